@@ -1,0 +1,521 @@
+"""The command line: each command reads, calls one stage and writes. The only module that prints."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokenism import __version__
+from tokenism.errors import InputError, NothingToReadError
+
+if TYPE_CHECKING:
+    from tokenism.evaluate import Confusions
+    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+
+log = logging.getLogger("tokenism")
+
+_PATH = click.Path(path_type=Path)
+_TABLES = ("documents", "passages", "tags", "spans", "claims")
+_OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "evidence.sqlite", "report"}
+"""What a run writes into its folder: a folder that holds anything else is somebody's own."""
+
+
+class _Group(click.Group):
+    """Turns a user's mistake into one sentence and the exit code of the contract."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            click.echo(f"tokenism: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(
+                "tokenism: stopped; documents read so far are kept, the same command goes on from there.", err=True
+            )
+            ctx.exit(130)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tokenism")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+@click.pass_context
+def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
+    r"""Show where council and NHS strategies claim more participation than they describe.
+
+    \b
+    tokenism scan my-pdfs/ --out audit/     reads a folder of PDFs and writes a report
+    """
+    level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
+    log.setLevel(level)
+    ctx.obj = {"quiet": quiet}
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def apply(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return apply
+
+
+_paths = click.argument("paths", nargs=-1, required=True, type=_PATH)
+_out = click.option("--out", required=True, type=_PATH, help="Folder to write into.")
+_sources = click.option(
+    "--sources", type=_PATH, help="CSV that lists the documents: file, organisation; title, year, ... if known."
+)
+_reading = _options(
+    click.option(
+        "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Documents read at a time."
+    ),
+    click.option("--scheduler", help="Address of a Dask scheduler (tcp://...) to read on a cluster."),
+    click.option("--password", help="Password tried on encrypted PDFs."),
+    click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
+    click.option("--timeout", default=120.0, show_default=True, help="Seconds that one document may take."),
+    click.option("--memory", default=2000, show_default=True, help="Megabytes of memory that one document may take."),
+    click.option("--max-pages", default=2000, show_default=True, help="Pages that a document may have."),
+    click.option("--max-side", default=14_400.0, show_default=True, help="Longest side of a page, in points."),
+    click.option("--max-size", default=500, show_default=True, help="Megabytes that a file may have."),
+    click.option("--min-words", default=8, show_default=True, help="Shorter paragraphs join the next one."),
+    click.option("--max-words", default=180, show_default=True, help="Longer passages are split at a sentence."),
+)
+_model = click.option(
+    "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
+)
+_unsure = click.option(
+    "--unsure-below", default=0.5, show_default=True, help="Tags less probable than this are marked unsure."
+)
+_linking = _options(
+    click.option("--min-score", default=0.3, show_default=True, help="Likeness of subject that evidence needs."),
+    click.option("--terms", default=1.0, show_default=True, help="Weight of shared rare words."),
+    click.option("--section", default=0.12, show_default=True, help="Weight of a shared section."),
+    click.option("--named", default=0.2, show_default=True, help="Weight of a shared named strategy or service."),
+    click.option("--near", default=0.08, show_default=True, help="Weight of closeness in pages."),
+    click.option("--half-distance", default=3.0, show_default=True, help="Pages over which closeness halves."),
+    click.option(
+        "--repeat", default=0.8, show_default=True, help="Likeness from which a claim repeats an earlier one."
+    ),
+)
+_min_claims = click.option(
+    "--min-claims", default=10, show_default=True, help="Fewer claims than this give no share and no rank."
+)
+
+
+@main.command()
+@_paths
+@_out
+@_sources
+@_reading
+@_model
+@_unsure
+@_linking
+@_min_claims
+@click.pass_obj
+def scan(
+    obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
+    unsure_below: float, min_claims: int, **options: Any,
+) -> None:  # fmt: skip
+    """Read PDFs and write tables and a report: everything in one go.
+
+    PATHS are PDF files or folders of them. The report is OUT/report/index.html.
+    """
+    from tokenism.tag import Tagger
+
+    _check_out(out)
+    tagger = Tagger(_load_model(model), unsure_below=unsure_below)
+    documents, passages = _extract(paths, sources, options, obj)
+    tags, spans = _tag(passages, tagger, obj)
+    claims = _link(passages, tags, spans, options)
+    scores = _score(documents, passages, tags, claims, min_claims)
+    _write_run(out, documents, passages, tags, spans, claims, scores)
+    index = _report(out / "report", documents, passages, tags, spans, claims, scores, min_claims)
+    _summary(obj, documents, claims, scores, index)
+    if not any(document.status in ("ok", "partial") for document in documents):
+        raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
+
+
+@main.command()
+@_paths
+@_out
+@_sources
+@_reading
+@click.pass_obj
+def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, **options: Any) -> None:
+    """Read PDFs into documents.parquet and passages.parquet.
+
+    PATHS are PDF files or folders of them.
+    """
+    from tokenism.records import Document, Passage
+    from tokenism.summaries import read_line
+    from tokenism.tables import write_records
+
+    _check_out(out)
+    documents, passages = _extract(paths, sources, options, obj)
+    write_records(out / "documents.parquet", Document, documents)
+    write_records(out / "passages.parquet", Passage, passages)
+    _say(obj, read_line(documents))
+    if not any(document.status in ("ok", "partial") for document in documents):
+        raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet")
+
+
+@main.command()
+@click.argument("annotations", nargs=-1, required=True, type=_PATH)
+@click.option("--out", required=True, type=_PATH, help="Folder for the model.")
+@click.option("--metrics", type=_PATH, help="JSON file for the out-of-fold figures.")
+@click.option("--strength", default=4.0, show_default=True, help="Inverse regularisation.")
+@click.option("--balance", default=0.5, show_default=True, help="Class weighting: 0 none, 1 inverse to frequency.")
+@click.option("--n-hashed", default=16_384, show_default=True, help="Columns for hashed words.")
+@click.option("--cue-weight", default=0.5, show_default=True, help="Weight of cues against words.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the solver.")
+@click.pass_obj
+def train(
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, metrics: Path | None, **options: Any
+) -> None:
+    """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
+    from tokenism.annotations import read_coded
+    from tokenism.codebook import load_codebook
+    from tokenism.model import save_model
+    from tokenism.summaries import macro_f1_line
+    from tokenism.tables import write_json
+    from tokenism.train import train as fit
+
+    coded = read_coded(_existing(annotations))
+    model, figures = fit(coded, load_codebook(), **options)
+    save_model(out, model)
+    if metrics:
+        write_json(metrics, figures)
+    _say(obj, f"Trained on {len(coded):,} passages. Out of fold, macro-F1: {macro_f1_line(figures)}.")
+
+
+@main.command()
+@click.argument("source", type=_PATH)
+@click.argument("target", type=_PATH)
+@_model
+@_unsure
+@click.pass_obj
+def tag(obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float) -> None:
+    """Tag passages with claim, practice and stance.
+
+    SOURCE is JSON Lines with the keys id and text, and TARGET the file to write; or SOURCE is a passages.parquet
+    and TARGET the folder for tags.parquet and spans.parquet.
+    """
+    from tokenism.records import Passage, Span, Tag
+    from tokenism.tables import read_records, write_jsonl, write_records
+    from tokenism.tag import Tagger, tag_objects
+
+    _existing([source])
+    tagger = Tagger(_load_model(model), unsure_below=unsure_below)
+    if source.suffix == ".parquet":
+        tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
+        write_records(target / "tags.parquet", Tag, tags)
+        write_records(target / "spans.parquet", Span, spans)
+        _say(obj, f"Tagged {len(tags):,} passages.")
+        return
+    if target.is_dir():
+        raise InputError(f"{target}: a folder; name the JSON Lines file to write")
+    if target.resolve() == source.resolve():
+        raise InputError(f"{target}: input and output are the same file; name another output")
+    problems: list[str] = []
+    n = write_jsonl(target, tag_objects(_json_objects(source, problems), tagger))
+    for problem in problems:
+        click.echo(f"tokenism: {problem}; its line holds the key 'error'", err=True)
+    if n == len(problems):
+        raise NothingToReadError(
+            f"{source}: no line with a text; each line must be a JSON object with the keys id and text"
+        )
+    _say(obj, f"Tagged {n - len(problems):,} of {n:,} lines.")
+
+
+@main.command()
+@click.argument("run", type=_PATH)
+@_linking
+@click.pass_obj
+def link(obj: dict[str, Any], /, run: Path, **options: Any) -> None:
+    """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
+    from tokenism.records import Claim, Passage, Span, Tag
+    from tokenism.tables import read_records, write_records
+
+    claims = _link(
+        list(read_records(run / "passages.parquet", Passage)),
+        list(read_records(run / "tags.parquet", Tag)),
+        list(read_records(run / "spans.parquet", Span)),
+        options,
+    )
+    write_records(run / "claims.parquet", Claim, claims)
+    _say(obj, f"{len(claims):,} claims in the ledger.")
+
+
+@main.command()
+@click.argument("run", type=_PATH)
+@_min_claims
+@click.pass_obj
+def score(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
+    """Write RUN/organisations.csv, one line an organisation, from the tables in RUN."""
+    from tokenism.records import Claim, Document, Passage, Score, Tag
+    from tokenism.tables import read_records, write_csv
+
+    scores = _score(
+        list(read_records(run / "documents.parquet", Document)),
+        list(read_records(run / "passages.parquet", Passage)),
+        list(read_records(run / "tags.parquet", Tag)),
+        list(read_records(run / "claims.parquet", Claim)),
+        min_claims,
+    )
+    write_csv(run / "organisations.csv", Score, scores)
+    _say(obj, f"{len(scores):,} organisations.")
+
+
+@main.command()
+@click.argument("run", type=_PATH)
+@_min_claims
+@click.pass_obj
+def report(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
+    """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
+    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+    from tokenism.tables import read_csv, read_records
+
+    documents = list(read_records(run / "documents.parquet", Document))
+    passages = list(read_records(run / "passages.parquet", Passage))
+    tags = list(read_records(run / "tags.parquet", Tag))
+    spans = list(read_records(run / "spans.parquet", Span))
+    claims = list(read_records(run / "claims.parquet", Claim))
+    scores = read_csv(run / "organisations.csv", Score)
+    _write_evidence(run, documents, passages, tags, spans, claims, scores)
+    index = _report(run / "report", documents, passages, tags, spans, claims, scores, min_claims)
+    _say(obj, f"The report is {index}")
+
+
+@main.command()
+@click.option("--gold", type=_PATH, help="Coded passages (JSON Lines) to tag and compare with.")
+@click.option("--truth", type=_PATH, help="True passages of the documents of a run (with --run).")
+@click.option("--run", type=_PATH, help="Folder of a run to compare with --truth.")
+@click.option("--out", type=_PATH, help="JSON file for the figures.")
+@click.option("--plots", type=_PATH, help="Folder for confusion tables (CSV).")
+@_model
+@click.pass_obj
+def evaluate(
+    obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
+    plots: Path | None, model: Path | None,
+) -> None:  # fmt: skip
+    """Measure tags against gold passages, or a run against the truth of its documents."""
+    from tokenism.annotations import read_coded
+    from tokenism.codebook import load_codebook
+    from tokenism.evaluate import evaluate_demo, evaluate_gold
+    from tokenism.records import Claim, Document, Passage, Tag
+    from tokenism.summaries import demo_lines, gold_lines
+    from tokenism.tables import read_records, write_csv_rows, write_json
+    from tokenism.tag import Tagger
+
+    if (gold is None) == (truth is None) or (truth is None) != (run is None):
+        raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
+    confusions: Confusions
+    if gold is not None:
+        figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model)))
+        lines = gold_lines(figures)
+    elif truth is not None and run is not None:
+        figures, confusions = evaluate_demo(
+            read_coded(_existing([truth])),
+            load_codebook(),
+            list(read_records(run / "documents.parquet", Document)),
+            list(read_records(run / "passages.parquet", Passage)),
+            list(read_records(run / "tags.parquet", Tag)),
+            list(read_records(run / "claims.parquet", Claim)),
+        )
+        lines = demo_lines(figures)
+    _say(obj, "\n".join(lines))
+    if out:
+        write_json(out, figures)
+    if plots:
+        for name, counts in confusions.items():
+            pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]
+            write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
+
+
+def _existing(paths: Sequence[Path]) -> list[Path]:
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path}: no such file or folder")
+    return list(paths)
+
+
+def _check_out(out: Path) -> None:
+    """An output folder may be new, empty, or that of an earlier run, which is replaced."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out}: a file of that name exists; name a folder with --out")
+    foreign = sorted({path.name for path in out.iterdir()} - _OURS) if out.is_dir() else []
+    if foreign:
+        raise InputError(
+            f"{out}: the folder holds {foreign[0]!r}, which is not of an earlier run; name a new folder with --out"
+        )
+
+
+def _load_model(folder: Path | None) -> Any:
+    from tokenism.model import load_model
+
+    return load_model(folder)
+
+
+def _extract(
+    paths: Sequence[Path], sources: Path | None, options: dict[str, Any], obj: dict[str, Any]
+) -> "tuple[list[Document], list[Passage]]":
+    from tokenism.extract import extract as read_all
+    from tokenism.inputs import find_inputs
+    from tokenism.reading.cache import cache_folder
+    from tokenism.reading.document import Limits, Shape
+
+    inputs = find_inputs(paths, sources)
+    if inputs.n_left:
+        log.info("%d other files left alone.", inputs.n_left)
+    limits = Limits(**{name: options[name] for name in ("timeout", "memory", "max_pages", "max_side", "max_size")})
+    shape = Shape(min_words=options["min_words"], max_words=options["max_words"])
+    with _progress(obj, "Reading", len(inputs.files)) as step:
+
+        def on_read(document: "Document") -> None:
+            step()
+            if document.status != "ok":
+                log.info("%s: %s. %s", document.path, document.status, document.detail)
+
+        return read_all(
+            inputs,
+            limits=limits,
+            shape=shape,
+            workers=options["workers"],
+            scheduler=options["scheduler"],
+            password=options["password"],
+            cache=None if options["no_cache"] else cache_folder(),
+            on_read=on_read,
+        )
+
+
+def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tuple[list[Tag], list[Span]]":
+    from tokenism.tag import tag as tag_all
+
+    log.debug("Tagging %d passages.", len(passages))
+    with _progress(obj, "Tagging", len(passages)) as step:
+        return tag_all(passages, tagger, on_tagged=step)
+
+
+def _link(
+    passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]", options: dict[str, Any]
+) -> "list[Claim]":
+    from dataclasses import fields
+
+    from tokenism.link import Weights
+    from tokenism.link import link as link_all
+
+    weights = Weights(**{field.name: options[field.name] for field in fields(Weights)})
+    return link_all(passages, tags, spans, weights=weights)
+
+
+def _score(
+    documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", claims: "Sequence[Claim]",
+    min_claims: int,
+) -> "list[Score]":  # fmt: skip
+    from tokenism.score import score as score_all
+
+    return score_all(documents, passages, tags, claims, min_claims=min_claims)
+
+
+def _report(out: Path, *tables: Any) -> Path:
+    from tokenism.report.site import build_report
+
+    names = ("documents", "passages", "tags", "spans", "claims", "scores", "min_claims")
+    return build_report(**dict(zip(names, tables, strict=True)), out=out)
+
+
+def _write_run(
+    out: Path, documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]",
+    spans: "Sequence[Span]", claims: "Sequence[Claim]", scores: "Sequence[Score]",
+) -> None:  # fmt: skip
+    from tokenism import tables as t
+    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+
+    t.write_records(out / "documents.parquet", Document, documents)
+    t.write_records(out / "passages.parquet", Passage, passages)
+    t.write_records(out / "tags.parquet", Tag, tags)
+    t.write_records(out / "spans.parquet", Span, spans)
+    t.write_records(out / "claims.parquet", Claim, claims)
+    t.write_csv(out / "organisations.csv", Score, scores)
+    _write_evidence(out, documents, passages, tags, spans, claims, scores)
+
+
+def _write_evidence(out: Path, *records: "Sequence[Any]") -> None:
+    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+    from tokenism.tables import write_sqlite
+
+    kinds = (Document, Passage, Tag, Span, Claim, Score)
+    names = ("documents", "passages", "tags", "spans", "claims", "organisations")
+    write_sqlite(out / "evidence.sqlite", dict(zip(names, zip(kinds, records, strict=True), strict=True)))
+
+
+def _json_objects(source: Path, problems: list[str]) -> Iterator[dict[str, Any]]:
+    """Lines as objects; a bad line becomes an object with the key ``error`` and is noted."""
+    from tokenism.tables import read_jsonl
+
+    for line, value, problem in read_jsonl(source):
+        if value is not None and not isinstance(value.get("text"), str):
+            problem = f"{source}, line {line}: the key 'text' must hold a text"
+        if problem:
+            problems.append(problem)
+            yield {**(value or {"id": None}), "error": problem}
+        elif value is not None:
+            yield value
+
+
+class _progress:  # noqa: N801  reads as a function
+    """A progress bar on a terminal, nothing elsewhere; entering gives a function that counts one more."""
+
+    def __init__(self, obj: dict[str, Any], label: str, total: int) -> None:
+        self._bar: Any = None
+        if not obj["quiet"] and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(label, total=total)
+
+    def __enter__(self) -> Callable[[], None]:
+        if self._bar is None:
+            return lambda: None
+        self._bar.start()
+        return lambda: self._bar.advance(self._task)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _say(obj: dict[str, Any], line: str) -> None:
+    if not obj["quiet"]:
+        click.echo(line)
+
+
+def _summary(
+    obj: dict[str, Any],
+    documents: "Sequence[Document]",
+    claims: "Sequence[Claim]",
+    scores: "Sequence[Score]",
+    index: Path,
+) -> None:
+    from rich.console import Console
+
+    from tokenism.summaries import organisation_table, read_line
+
+    if obj["quiet"]:
+        return
+    table, n_more = organisation_table(scores)
+    Console().print(table)
+    if n_more:
+        click.echo(f"... and {n_more} more in organisations.csv")
+    click.echo("Index: share of claims of consultation or co-production")
+    click.echo("without practice at that level in the documents read.")
+    click.echo(f"The report is {index}")
+    counted = sum(claim.repeat_of is None for claim in claims)
+    click.echo(f"{counted:,} claims in {read_line(documents)}")

@@ -1,0 +1,180 @@
+"""Stage: PDFs to documents and passages; drives workers, limits and the cache."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tokenism.errors import InputError
+from tokenism.inputs import Input, Inputs
+from tokenism.reading.cache import ReadCache
+from tokenism.reading.document import Limits, Reading, Shape
+from tokenism.reading.isolate import close_readers, read_isolated
+from tokenism.records import Document, Passage
+
+OnRead = Callable[[Document], None]
+
+
+def extract(
+    inputs: Inputs,
+    *,
+    limits: Limits,
+    shape: Shape,
+    workers: int = 2,
+    scheduler: str | None = None,
+    password: str | None = None,
+    cache: Path | None = None,
+    on_read: OnRead | None = None,
+) -> tuple[list[Document], list[Passage]]:
+    """Read every input in a process of its own and return one document record for each, and all passages in order.
+
+    Parameters
+    ----------
+    inputs
+        What :func:`tokenism.inputs.find_inputs` found.
+    limits, shape
+        Limits of one document, and lengths of passages.
+    workers
+        Documents read at a time; with ``scheduler`` the cluster's own workers count.
+    scheduler
+        Address of a Dask scheduler (``tcp://...``); its workers must see the same files.
+    password
+        Tried on encrypted files.
+    cache
+        Folder of earlier readings, or None to read afresh.
+    on_read
+        Called with each document record as soon as it is known, in order of completion.
+    """
+    checksums = {item.path: _checksum(item.path) for item in inputs.files}
+    first: dict[str, Input] = {}
+    for item in inputs.files:
+        first.setdefault(checksums[item.path] or "", item)
+    kept = ReadCache(cache, limits=limits, shape=shape, password=password) if cache else None
+    work = {checksum: item.path for checksum, item in first.items() if checksum}
+    readings: dict[str, Reading] = {}
+    with _executor(workers, scheduler) as executor:
+        for checksum, reading in _read_all(executor, work, kept, limits=limits, shape=shape, password=password):
+            readings[checksum] = reading
+            if on_read:
+                on_read(_document(first[checksum], checksum, reading))
+    documents, passages = [], []
+    for item in inputs.files:
+        document, drafts = _result(item, checksums[item.path], first, readings)
+        documents.append(document)
+        passages += drafts
+    return documents, passages
+
+
+def _checksum(path: Path) -> str | None:
+    """SHA-256 of a file, or None where it is not there or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+@contextmanager
+def _executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
+    if scheduler is None:
+        executor = ThreadPoolExecutor(max(1, workers))
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            close_readers()
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise InputError("--scheduler needs the extra 'cluster': pip install 'tokenism[cluster]'") from error
+    try:
+        client = Client(scheduler, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{scheduler}: no Dask scheduler answers there ({error}); check the address") from error
+    with client:
+        yield client.get_executor(pure=False)
+
+
+def _read_all(
+    executor: Executor, work: dict[str, Path], cache: ReadCache | None, **options: Any
+) -> Iterator[tuple[str, Reading]]:
+    """Readings by checksum: cached ones at once, then the others as they come."""
+    pending: dict[Future[Reading], str] = {}
+    for checksum, path in work.items():
+        reading = cache.get(checksum) if cache else None
+        if reading is not None:
+            yield checksum, reading
+        else:
+            pending[executor.submit(read_isolated, path.resolve(), **options)] = checksum
+    for future in as_completed(pending):
+        checksum, reading = pending[future], future.result()
+        if cache:
+            cache.put(checksum, reading)
+        yield checksum, reading
+
+
+def _result(
+    item: Input, checksum: str | None, first: dict[str, Input], readings: dict[str, Reading]
+) -> tuple[Document, list[Passage]]:
+    if checksum is None:
+        reading = Reading("missing", "There is no such file, or it cannot be opened; check its name and permissions.")
+        return _document(item, None, reading), []
+    original = first[checksum]
+    if original is not item:
+        detail = (
+            f"Same content as {original.name}, which was read; list several organisations in one row, joined by ';'."
+        )
+        return _document(item, checksum, Reading("duplicate", detail)), []
+    document = _document(item, checksum, readings[checksum])
+    return document, list(_passages(document, readings[checksum]))
+
+
+def _document(item: Input, checksum: str | None, reading: Reading) -> Document:
+    source = item.source
+    detail = reading.detail
+    if checksum and source.sha256 and source.sha256 != checksum:
+        detail += " Its checksum differs from the one in the sources file."
+    read = reading.status in ("ok", "partial")
+    identity = checksum if checksum and reading.status != "duplicate" else f"{reading.status} {item.name} {checksum}"
+    return Document(
+        document_id=_short_hash(identity),
+        path=item.name,
+        sha256=checksum,
+        organisation=source.organisation,
+        organisation_type=source.organisation_type,
+        title=source.title or reading.title,
+        year=source.year,
+        url=source.url,
+        licence=source.licence,
+        status=reading.status,
+        detail=detail,
+        pages=reading.pages,
+        n_passages=len(reading.passages) if read else None,
+        n_words=sum(draft.n_words for draft in reading.passages) if read else None,
+        reader=reading.reader,
+        quality=reading.quality,
+    )
+
+
+def _passages(document: Document, reading: Reading) -> Iterator[Passage]:
+    """Passages with ids that hang on checksum, text and occurrence, so that old judgements never meet new text."""
+    seen: dict[str, int] = {}
+    for order, draft in enumerate(reading.passages):
+        occurrence = seen[draft.text] = seen.get(draft.text, -1) + 1
+        yield Passage(
+            passage_id=_short_hash(f"{document.sha256}\n{draft.text}\n{occurrence}"),
+            document_id=document.document_id,
+            organisation=document.organisation,
+            page=draft.boxes[0].page,
+            page_end=draft.boxes[-1].page,
+            order=order,
+            n_words=draft.n_words,
+            **{name: getattr(draft, name) for name in ("section", "kind", "text", "boxes")},
+        )
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

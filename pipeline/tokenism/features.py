@@ -1,0 +1,115 @@
+"""Passages to a feature matrix: hashed words and word pairs, and what the cues of the codebook found."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from tokenism.cues import CueReader, CueReading
+
+_RUNGS = range(9)
+
+
+class Featurizer:
+    """Turns texts into rows of numbers; no state is learnt, so training and tagging see the same.
+
+    Parameters
+    ----------
+    reader
+        Finds the cues.
+    n_hashed
+        Columns for hashed words and word pairs (a power of two).
+    cue_weight
+        Factor on the cue columns against the hashed ones, whose rows have length 1.
+    """
+
+    def __init__(self, reader: CueReader, *, n_hashed: int = 16_384, cue_weight: float = 0.5) -> None:
+        self.reader = reader
+        self.n_hashed = n_hashed
+        self.cue_weight = cue_weight
+        self._hash = HashingVectorizer(
+            n_features=n_hashed,
+            ngram_range=(1, 2),
+            binary=True,
+            norm="l2",
+            lowercase=True,
+            token_pattern=r"(?u)\b\w[\w'’-]*\b|%",  # noqa: S106
+        )
+        self._rule_index = {rule: i for i, rule in enumerate(reader.rule_ids)}
+        self.cue_names = (*_summary_names(), *(f"rule {rule}" for rule in reader.rule_ids))
+
+    def transform(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[CueReading]]:
+        """Feature rows, shape (texts, ``n_hashed`` + cue columns), and what the cues found in each text."""
+        readings = [self.reader.read(text) for text in texts]
+        hashed = self._hash.transform(texts)
+        cues = self._cue_rows(readings) * self.cue_weight
+        return sparse.hstack([hashed, cues], format="csr", dtype=np.float64), readings
+
+    def _cue_rows(self, readings: Sequence[CueReading]) -> sparse.csr_matrix:
+        n_summary = len(_summary_names())
+        rows, columns, values = [], [], []
+        for i, reading in enumerate(readings):
+            for j, value in enumerate(_summary(reading)):
+                if value:
+                    rows.append(i)
+                    columns.append(j)
+                    values.append(value)
+            for rule in sorted(set(_rules(reading))):
+                rows.append(i)
+                columns.append(n_summary + self._rule_index[rule])
+                values.append(1.0)
+        return sparse.csr_matrix((values, (rows, columns)), shape=(len(readings), len(self.cue_names)))
+
+    def settings(self) -> dict[str, Any]:
+        """What a model must know to build the same features again."""
+        return {"n_hashed": self.n_hashed, "cue_weight": self.cue_weight}
+
+
+def _rules(reading: CueReading) -> Iterator[str]:
+    for hits in (reading.claims, reading.practices, reading.stances, reading.markers, reading.vetoes):
+        for hit in hits:
+            yield hit.cue.id
+
+
+def _summary_names() -> tuple[str, ...]:
+    return (
+        *(f"highest claim rung {n}" for n in _RUNGS),
+        *(f"highest practice rung {n}" for n in _RUNGS),
+        *(f"stance {name}" for name in ("reported", "committed", "aspirational", "definition")),
+        "claim above practice",
+        "claims (log)",
+        "practices (log)",
+        "practices of rung 6 to 8 (log)",
+        "public named (log)",
+        "public named",
+        "others named (log)",
+        "vetoes",
+        "negated",
+        "length (log)",
+        "claims per word",
+    )
+
+
+def _summary(reading: CueReading) -> list[float]:
+    claim, practice = reading.highest("claims"), reading.highest("practices")
+    stances = {hit.cue.value for hit in reading.stances}
+    high = sum(int(hit.cue.value) >= 6 for hit in reading.practices)
+    return [
+        *(float(claim == n) for n in _RUNGS),
+        *(float(practice == n) for n in _RUNGS),
+        *(float(name in stances) for name in ("reported", "committed", "aspirational", "definition")),
+        float(claim > practice),
+        math.log1p(len(reading.claims)),
+        math.log1p(len(reading.practices)),
+        math.log1p(high),
+        math.log1p(reading.n_public),
+        float(reading.n_public > 0),
+        math.log1p(reading.n_other),
+        float(bool(reading.vetoes)),
+        float(bool(reading.negated)),
+        math.log1p(reading.n_tokens) / 5,
+        10 * len(reading.claims) / max(10, reading.n_tokens),
+    ]

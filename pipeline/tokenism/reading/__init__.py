@@ -1,0 +1,1 @@
+"""From a PDF to passages: engines, layout, cleaning and isolation. Nothing here knows the ladder."""

@@ -1,0 +1,221 @@
+"""One PDF, in this process, to its status, pages and passages."""
+
+import dataclasses
+import hashlib
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tokenism.reading import pdfium, plumber
+from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks, without_running_lines
+from tokenism.reading.clean import clean_text
+from tokenism.reading.glyphs import PageContent
+from tokenism.reading.layout import page_lines
+from tokenism.reading.passages import Draft, build_passages
+from tokenism.reading.quality import text_quality
+from tokenism.reading.tables import Cells, column_headings, grid_cells, table_rows
+from tokenism.records import Box
+
+_HEADER_WINDOW = 1024
+_BROKEN_TEXT = 0.5
+"""Pages below this quality hold a broken encoding rather than words."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one document: seconds, megabytes of memory, pages, longest page side in points, megabytes of file."""
+
+    timeout: float = 120.0
+    memory: int = 2000
+    max_pages: int = 2000
+    max_side: float = 14_400.0
+    max_size: int = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shape:
+    """Lengths of passages in words: shorter ones join a neighbour, longer ones are split."""
+
+    min_words: int = 8
+    max_words: int = 180
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one file: its status and sentence, engine, pages, quality (0 to 1) and passages."""
+
+    status: str
+    detail: str
+    reader: str | None = None
+    pages: int | None = None
+    quality: float | None = None
+    title: str | None = None
+    passages: tuple[Draft, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dictionary for JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Reading":
+        """The reading that :meth:`to_json` wrote."""
+        drafts = tuple(
+            Draft(d["kind"], d["section"], d["text"], tuple(Box(**box) for box in d["boxes"]))
+            for d in value["passages"]
+        )
+        return cls(**{**value, "passages": drafts})
+
+
+def reader_version() -> str:
+    """Short hash of this package's code and its engines' versions; readings are reused under the same one only."""
+    digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME}".encode())
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | None = None) -> Reading:
+    """Read one file; whatever is wrong with it comes out as a status and a sentence, never as an exception of its own.
+
+    PDFium reads first; a file that it refuses is tried with pdfplumber.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        return Reading("not_pdf", "The file is empty (0 bytes).")
+    if size > limits.max_size * 1_000_000:
+        return Reading(
+            "too_large", f"The file has {size / 1e6:.0f} MB; the limit is {limits.max_size} MB (--max-size)."
+        )
+    try:
+        return _read_with_pdfium(path, limits, shape, password)
+    except pdfium.PasswordNeededError:
+        asked = "the password given does not open it" if password else "give its password with --password"
+        return Reading("encrypted", f"The file is encrypted: {asked}.")
+    except pdfium.UnreadableError as error:
+        return _read_with_plumber(path, limits, shape, password, str(error))
+
+
+def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | None) -> Reading:
+    document = pdfium.open_pdf(path, password)
+    try:
+        n_pages = len(document)
+        if n_pages == 0:
+            raise pdfium.UnreadableError("it has no pages")
+        if n_pages > limits.max_pages:
+            return Reading(
+                "too_large", f"The file has {n_pages:,} pages; the limit is {limits.max_pages:,} (--max-pages).",
+                pdfium.NAME, n_pages,
+            )  # fmt: skip
+        for number in range(1, n_pages + 1):
+            if pdfium.longest_side(document, number) > limits.max_side:
+                return Reading(
+                    "too_large",
+                    f"Page {number} is over {limits.max_side / 72:.0f} inches on a side (--max-side).",
+                    pdfium.NAME, n_pages,
+                )  # fmt: skip
+        title = clean_text(document.get_metadata_value("Title"))[:300] or None
+        contents = list(pdfium.read_pages(document, range(1, n_pages + 1)))
+    finally:
+        document.close()
+    return _assemble(contents, pdfium.NAME, n_pages, title, shape)
+
+
+def _read_with_plumber(path: Path, limits: Limits, shape: Shape, password: str | None, refusal: str) -> Reading:
+    try:
+        contents = list(plumber.read_pages(path, password, limits.max_pages))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken files
+        if "Password" in repr(error):
+            return Reading("encrypted", "The file is encrypted: give its password with --password.")
+        return _refused(path, refusal)
+    if not contents:
+        return _refused(path, refusal)
+    return _assemble(contents, plumber.NAME, len(contents), None, shape)
+
+
+def _refused(path: Path, refusal: str) -> Reading:
+    with path.open("rb") as file:
+        head = file.read(_HEADER_WINDOW)
+    if b"%PDF" not in head:
+        return Reading("not_pdf", "The file does not begin like a PDF, and no reader makes sense of it.")
+    reason = "it has no pages" if "no pages" in refusal else "neither PDFium nor pdfplumber can open it"
+    return Reading("corrupt", f"The file is damaged: {reason}; ask its publisher for a sound copy.")
+
+
+def _assemble(
+    contents: list[PageContent | tuple[int, str]], reader: str, n_pages: int, title: str | None, shape: Shape
+) -> Reading:
+    failed = [content[1] for content in contents if isinstance(content, tuple)]
+    read = [content for content in contents if isinstance(content, PageContent)]
+    if not read:
+        return Reading("corrupt", f"No page can be read: {failed[0]}.", reader, n_pages)
+    if not any(len(page.glyphs) for page in read):
+        return Reading("no_text_layer", _no_text_sentence(read), reader, n_pages, None, title)
+    everything = list(_page_lines(read))
+    pages = without_running_lines(everything)
+    if not any(page.lines for page in pages):
+        pages = everything
+    body, vocabulary = BodyText.of(pages), document_vocabulary(pages)
+    blocks: list[Block] = [block for page in pages for block in page_blocks(page, body, vocabulary)]
+    passages = tuple(build_passages(blocks, min_words=shape.min_words, max_words=shape.max_words))
+    qualities = [text_quality(" ".join(line.text for line in page.lines)) for page in pages]
+    known = [quality for quality in qualities if quality is not None]
+    quality = round(statistics.fmean(known), 4) if known else None
+    status, detail = _status(read, failed, n_pages, known)
+    if not passages and status == "ok":
+        return Reading("no_text_layer", _no_text_sentence(read), reader, n_pages, quality, title)
+    return Reading(status, detail, reader, n_pages, quality, title, passages)
+
+
+def _no_text_sentence(pages: list[PageContent]) -> str:
+    if any(page.has_pictures for page in pages):
+        return "No page has a text layer: it is a scan or a picture; run OCR on it first (for example with OCRmyPDF)."
+    return "No page holds any text."
+
+
+def _status(read: list[PageContent], failed: list[str], n_pages: int, qualities: list[float]) -> tuple[str, str]:
+    notes = []
+    if failed:
+        notes.append(f"{len(failed)} of {n_pages} pages could not be read: {failed[0]}")
+    silent = [page.number for page in read if not len(page.glyphs) and page.has_pictures]
+    if silent:
+        more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""
+        notes.append(f"no text layer on page {', '.join(map(str, silent[:5]))}{more}")
+    broken = sum(quality < _BROKEN_TEXT for quality in qualities)
+    if broken:
+        notes.append(f"the text of {broken} pages does not look like words (broken encoding?)")
+    sentence = "; ".join(notes)
+    detail = f"{sentence[:1].upper()}{sentence[1:]}." if notes else f"Read whole: {n_pages} pages."
+    return ("partial" if failed or 2 * len(silent) > n_pages else "ok"), detail
+
+
+def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
+    """Lines and table rows of every page; headings of a table are carried to the page on which it goes on."""
+    carried: list[str] | None = None
+    for page in pages:
+        found: list[tuple[plumber.Grid, Cells]] = []
+        for grid in plumber.find_grids(page.edges):
+            cells = grid_cells(page, grid)
+            if cells is not None:
+                found.append((grid, cells))
+        rows = []
+        for index, (grid, cells) in enumerate(found):
+            at_top = index == 0 and grid.top < 0.25 * page.height
+            headings, skip = column_headings(cells, carried if at_top else None)
+            rows.append(table_rows(page, grid, cells, headings, skip))
+            carried = headings
+        if not found:
+            carried = None
+        holes = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
+        yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, holes), holes), rows)
+
+
+def _outside(page: PageContent, holes: list[tuple[float, float, float, float]]) -> PageContent:
+    g = page.glyphs
+    x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
+    keep = x == x
+    for x0, top, x1, bottom in holes:
+        keep &= ~((x >= x0) & (x < x1) & (y >= top) & (y < bottom))
+    return dataclasses.replace(page, glyphs=g.take(keep))

@@ -1,0 +1,105 @@
+"""pdfplumber's part: the grid of ruled tables, and a second engine for files that PDFium refuses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pdfplumber
+from pdfplumber import table as grid
+
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
+
+NAME = f"pdfplumber {pdfplumber.__version__}"
+_SNAP = 3.0
+_MIN_EDGE = 6.0
+_MAX_EDGES = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: its box, and its rows of cells as (x0, top, x1, bottom), None where a cell is missing."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: tuple[tuple[tuple[float, float, float, float] | None, ...], ...]
+
+
+def find_grids(edges: Floats) -> list[Grid]:
+    """Ruled tables of at least two rows and two columns in a page's edges (n x 4, points), top to bottom."""
+    lengths = np.maximum(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]) if len(edges) else np.zeros(0)
+    kept = edges[lengths >= _MIN_EDGE]
+    if not 4 <= len(kept) <= _MAX_EDGES:
+        return []
+    merged = grid.merge_edges([_edge(*map(float, edge)) for edge in kept], _SNAP, _SNAP, _SNAP, _SNAP)
+    cells = grid.intersections_to_cells(grid.edges_to_intersections(merged, _SNAP, _SNAP))
+    found = []
+    for table in grid.cells_to_tables(cells):
+        built = grid.Table(None, table)  # type: ignore[arg-type]
+        rows = tuple(tuple(None if cell is None else _sides(cell) for cell in row.cells) for row in built.rows)
+        if len(rows) >= 2 and max(sum(cell is not None for cell in row) for row in rows) >= 2:
+            found.append(Grid(*_sides(built.bbox), rows))
+    return sorted(found, key=lambda item: (item.top, item.x0))
+
+
+def _sides(box: Any) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = map(float, box)
+    return x0, top, x1, bottom
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    flat = bottom - top < x1 - x0
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": top if flat else bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": "h" if flat else "v",
+        "object_type": "line",
+    }
+
+
+def read_pages(path: Path, password: str | None, max_pages: int) -> Iterator[PageContent | tuple[int, str]]:
+    """Pages read by pdfplumber, at most ``max_pages``, or (number, what went wrong) for one that cannot be read.
+
+    Whatever pdfplumber or pdfminer raises on opening passes through: broken files raise nearly anything.
+    """
+    with pdfplumber.open(path, password=password or "") as document:
+        for number, page in enumerate(document.pages[:max_pages], start=1):
+            try:
+                content = _read_page(page, number)
+            except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken pages
+                yield number, f"page {number} cannot be read ({type(error).__name__})"
+            else:
+                yield content
+            finally:
+                page.close()
+
+
+def _read_page(page: Any, number: int) -> PageContent:
+    chars = [char for char in page.chars if char.get("text")]
+    spread = [(ord(letter), char) for char in chars for letter in char["text"]]
+
+    def column(name: str) -> Floats:
+        return np.array([char[name] for _, char in spread], dtype=np.float32)
+
+    bottom = column("bottom")
+    glyphs = Glyphs(
+        np.array([code for code, _ in spread], dtype=np.uint32),
+        column("x0"),
+        column("top"),
+        column("x1"),
+        bottom,
+        bottom - 0.2 * (bottom - column("top")),
+        np.array(["bold" in str(char.get("fontname", "")).lower() for _, char in spread], dtype=np.bool_),
+        np.array([0 if char.get("upright", True) else 3 for _, char in spread], dtype=np.uint8),
+    )
+    edges = np.array([[e["x0"], e["top"], e["x1"], e["bottom"]] for e in page.edges], dtype=np.float32)
+    return PageContent(
+        number, float(page.width), float(page.height), glyphs, edges if len(edges) else no_edges(), bool(page.images)
+    )

@@ -1,0 +1,179 @@
+"""Records that walk between the stages: frozen, plain, and doing no work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+BANDS = ("none", "informing", "consultation", "co-production")
+"""Bands of participation in ascending order (codebook section 2); the index is the order."""
+
+STANCES = ("reported", "committed", "aspirational", "definition", "na")
+"""How a passage speaks (codebook section 3c)."""
+
+VERDICTS = ("no-claim", "supported", "planned", "overclaimed", "label-only")
+"""Verdicts of a passage (codebook section 4); the ledger adds ``supported-elsewhere``."""
+
+STATUSES = (
+    "ok",
+    "partial",
+    "no_text_layer",
+    "encrypted",
+    "corrupt",
+    "timeout",
+    "memory",
+    "crashed",
+    "too_large",
+    "not_pdf",
+    "missing",
+    "duplicate",
+)
+"""What became of an input; ``ok`` and ``partial`` were read."""
+
+KINDS = ("paragraph", "list", "table", "quote")
+"""Kinds of passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the top left corner of the page as shown; pages count from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read: size in points, words kept, and the quality of its text (0 to 1, None without text)."""
+
+    number: int
+    width: float
+    height: float
+    n_words: int
+    quality: float | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file and what became of it; counts are None where it was not read."""
+
+    document_id: str
+    path: str
+    sha256: str | None
+    organisation: str
+    organisation_type: str | None = None
+    title: str | None = None
+    year: int | None = None
+    url: str | None = None
+    licence: str | None = None
+    status: str = "ok"
+    detail: str = ""
+    pages: int | None = None
+    n_passages: int | None = None
+    n_words: int | None = None
+    reader: str | None = None
+    quality: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, list or table row of a document, with where it stands on the page."""
+
+    passage_id: str
+    document_id: str
+    organisation: str
+    page: int
+    page_end: int
+    section: str
+    kind: str
+    order: int
+    text: str
+    boxes: tuple[Box, ...]
+    n_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage that a rule fired on: half-open code point offsets into the passage's text."""
+
+    passage_id: str
+    layer: str
+    kind: str
+    rule: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The three labels of a passage in one layer, with calibrated probabilities where a model gave them."""
+
+    passage_id: str
+    layer: str
+    claim: str
+    claim_rung: int
+    practice: str
+    practice_rung: int
+    stance: str
+    verdict: str
+    unsure: bool = False
+    p_claim: Mapping[str, float] = field(default_factory=dict)
+    p_practice: Mapping[str, float] = field(default_factory=dict)
+    p_stance: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line of the claims ledger: a claim of consultation or co-production and the best evidence for it."""
+
+    claim_id: str
+    passage_id: str
+    document_id: str
+    organisation: str
+    page: int
+    claim: str
+    practice: str
+    stance: str
+    passage_verdict: str
+    verdict: str
+    unsure: bool
+    disputed: bool
+    repeat_of: str | None
+    evidence_passage_id: str | None
+    evidence_page: int | None
+    evidence_score: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One organisation's line; every share is None where its count is too small or zero."""
+
+    organisation: str
+    organisation_type: str | None
+    n_documents: int
+    n_words: int
+    n_passages: int
+    n_claims: int
+    n_coproduction_claims: int
+    n_unsure: int
+    n_planned: int
+    n_supported: int
+    n_supported_elsewhere: int
+    n_overclaimed: int
+    n_label_only: int
+    tokenism_index: float | None
+    tokenism_low: float | None
+    tokenism_high: float | None
+    coproduction_gap: float | None
+    gap_low: float | None
+    gap_high: float | None
+    under_claiming: float | None
+    mean_lift: float | None
+    density: float | None
+    rank_low: int | None
+    rank_high: int | None
+    note: str

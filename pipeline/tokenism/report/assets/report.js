@@ -1,0 +1,120 @@
+// Sorting and filtering. The pages are complete without this file.
+(function () {
+  "use strict";
+
+  function keyOf(row, column, kind) {
+    var cell = row.cells[column];
+    if (kind === "number") {
+      var value = cell.getAttribute("data-value");
+      return value === null || value === "" ? null : Number(value);
+    }
+    return cell.textContent.trim().toLowerCase();
+  }
+
+  function compare(a, b, direction) {
+    if (a === null || b === null) {
+      return (a === null) - (b === null); // undefined comes last, whichever way
+    }
+    var order = typeof a === "number" ? a - b : a.localeCompare(b, "en-GB");
+    return direction === "ascending" ? order : -order;
+  }
+
+  function sortBy(table, heading, column) {
+    var kind = heading.getAttribute("data-sort");
+    var first = kind === "number" ? "descending" : "ascending";
+    var other = first === "ascending" ? "descending" : "ascending";
+    var direction = heading.getAttribute("aria-sort") === first ? other : first;
+    var body = table.tBodies[0];
+    var rows = Array.prototype.map.call(body.rows, function (row) {
+      return { row: row, key: keyOf(row, column, kind) };
+    });
+    rows.sort(function (a, b) {
+      return compare(a.key, b.key, direction);
+    });
+    rows.forEach(function (item) {
+      body.appendChild(item.row);
+    });
+    table.querySelectorAll("th[aria-sort]").forEach(function (th) {
+      th.removeAttribute("aria-sort");
+    });
+    heading.setAttribute("aria-sort", direction);
+  }
+
+  function makeSortable(table) {
+    table.querySelectorAll("thead th[data-sort]").forEach(function (heading) {
+      var named = heading.getAttribute("data-column");
+      var column = named === null ? heading.cellIndex : Number(named);
+      var button = document.createElement("button");
+      button.type = "button";
+      while (heading.firstChild) {
+        button.appendChild(heading.firstChild);
+      }
+      heading.appendChild(button);
+      button.addEventListener("click", function () {
+        sortBy(table, heading, column);
+      });
+    });
+  }
+
+  function makeFilter(tools) {
+    var rows = Array.prototype.slice.call(document.getElementById(tools.getAttribute("data-filter-for")).tBodies[0].rows);
+    if (rows.length < 5) {
+      return;
+    }
+    var input = tools.querySelector("input");
+    var found = tools.querySelector(".found");
+    var texts = new Map();
+    rows.forEach(function (row) {
+      texts.set(row, row.textContent.toLowerCase());
+    });
+    input.addEventListener("input", function () {
+      var wanted = input.value.trim().toLowerCase();
+      var shown = 0;
+      rows.forEach(function (row) {
+        var fits = texts.get(row).indexOf(wanted) !== -1;
+        row.hidden = !fits;
+        shown += fits ? 1 : 0;
+      });
+      found.textContent = wanted ? shown + " of " + rows.length + " shown" : "";
+    });
+    tools.hidden = false;
+  }
+
+  function makeVerdictFilter(fieldset) {
+    var boxes = Array.prototype.slice.call(fieldset.querySelectorAll("input"));
+    var claims = Array.prototype.slice.call(document.querySelectorAll("article[data-verdict]"));
+    var found = fieldset.querySelector(".found");
+
+    function apply() {
+      var wanted = boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
+      var shown = 0;
+      claims.forEach(function (claim) {
+        claim.hidden = wanted.indexOf(claim.getAttribute("data-verdict")) === -1;
+        shown += claim.hidden ? 0 : 1;
+      });
+      document.querySelectorAll("section.claims").forEach(function (group) {
+        group.hidden = !group.querySelector("article:not([hidden])");
+      });
+      found.textContent = shown + " of " + claims.length + " claims shown";
+    }
+
+    function reveal() {
+      var target = document.getElementById(window.location.hash.slice(1));
+      if (target && target.hidden) {
+        boxes.forEach(function (box) { box.checked = true; });
+        apply();
+        target.scrollIntoView();
+      }
+    }
+
+    boxes.forEach(function (box) { box.addEventListener("change", apply); });
+    window.addEventListener("hashchange", reveal);
+    fieldset.hidden = false;
+    apply();
+    reveal();
+  }
+
+  document.querySelectorAll("table.sortable").forEach(makeSortable);
+  document.querySelectorAll(".tools[data-filter-for]").forEach(makeFilter);
+  document.querySelectorAll(".verdict-filter").forEach(makeVerdictFilter);
+})();

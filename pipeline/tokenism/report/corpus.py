@@ -1,0 +1,92 @@
+"""The tables of a run, looked up by id, and the order in which documents and passages are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+from tokenism.report.words import READ
+
+SEPARATOR = ";"
+"""Between the names of a joint strategy."""
+
+
+def names_of(organisation: str) -> tuple[str, ...]:
+    """Names that an organisation column holds: several for a joint strategy, one empty name where none was given.
+
+    >>> names_of("Denholt Vale; Orrin Mere"), names_of("")
+    (('Denholt Vale', 'Orrin Mere'), ('',))
+    """
+    names = dict.fromkeys(name for part in organisation.split(SEPARATOR) if (name := part.strip()))
+    return tuple(names) or ("",)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All records of one run."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    tags: Sequence[Tag]
+    spans: Sequence[Span]
+    claims: Sequence[Claim]
+    scores: Sequence[Score]
+
+    @cached_property
+    def document(self) -> Mapping[str, Document]:
+        """Documents by id."""
+        return {document.document_id: document for document in self.documents}
+
+    @cached_property
+    def passage(self) -> Mapping[str, Passage]:
+        """Passages by id."""
+        return {passage.passage_id: passage for passage in self.passages}
+
+    @cached_property
+    def tag(self) -> Mapping[str, Tag]:
+        """Tags by passage; of several layers the last one given holds."""
+        return {tag.passage_id: tag for tag in self.tags}
+
+    @cached_property
+    def spans_of(self) -> Mapping[str, Sequence[Span]]:
+        """Spans by passage."""
+        groups: dict[str, list[Span]] = {}
+        for span in self.spans:
+            groups.setdefault(span.passage_id, []).append(span)
+        return groups
+
+    @cached_property
+    def repeats(self) -> frozenset[str]:
+        """Ids of passages whose claim repeats an earlier one: listed, not counted."""
+        return frozenset(claim.passage_id for claim in self.claims if claim.repeat_of)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Place of each passage in the report: by document as shown, then as it stands in the document."""
+        ordered = sorted(self.passages, key=lambda item: (self.place(item.document_id), item.order, item.passage_id))
+        return {passage.passage_id: number for number, passage in enumerate(ordered)}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        ordered = sorted(self.documents, key=lambda item: (document_name(item).casefold(), item.path, item.document_id))
+        return {document.document_id: number for number, document in enumerate(ordered)}
+
+    def place(self, document_id: str) -> tuple[int, str]:
+        """Where a document stands among all, by name; those that the table lacks come last."""
+        return self._places.get(document_id, len(self.documents)), document_id
+
+
+def document_name(document: Document) -> str:
+    """Title of a document, else the name of its file."""
+    return document.title or file_name(document) or "document without a name"
+
+
+def file_name(document: Document) -> str:
+    """Last part of a document's path."""
+    return PurePosixPath(document.path.replace("\\", "/")).name
+
+
+def was_read(document: Document) -> bool:
+    """Whether the text of a document was read, all or in part."""
+    return document.status in READ

@@ -1,0 +1,173 @@
+"""The claims ledger as it is shown: each claim with its quotation, its verdict and the evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from tokenism.records import BANDS, Claim, Document, Passage, Tag
+from tokenism.report.corpus import Corpus, document_name, file_name, was_read
+from tokenism.report.quotes import marked, safe_url
+from tokenism.report.slugs import anchor, distinct
+
+RESERVED = (
+    *("main", "top", "headline", "matrix", "documents", "documents-table", "ledger", "unlabelled", "filter-count"),
+    *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),
+)
+"""Ids of the page's own sections, which no claim may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document with the words by which it is shown."""
+
+    document: Document
+    name: str
+    file: str
+    url: str | None
+    read: bool
+
+    @property
+    def year(self) -> int | None:
+        """Year of the document, unless its name tells it already."""
+        year = self.document.year
+        return None if str(year) in self.name else year
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of a document and where they stand; ``section`` is the nearest heading."""
+
+    html: Markup
+    pages: str
+    section: str
+    document: DocumentView
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim: what it says, what backs it, and whether it is counted."""
+
+    claim: Claim
+    number: int
+    anchor: str
+    quotation: Quotation | None
+    evidence: Quotation | None
+    repeat_anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """The claims of one document, in the order of its text."""
+
+    document: DocumentView
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """A passage that describes more participation than it claims."""
+
+    quotation: Quotation
+    tag: Tag
+
+
+def view_document(corpus: Corpus, document_id: str) -> DocumentView:
+    """Prepare a document to be shown; one that the table lacks is shown by its id."""
+    document = corpus.document.get(document_id)
+    if document is None:
+        document = Document(document_id, path=document_id, sha256=None, organisation="", status="missing")
+    return DocumentView(
+        document, document_name(document), file_name(document), safe_url(document.url), was_read(document)
+    )
+
+
+def quote(corpus: Corpus, passage_id: str | None) -> Quotation | None:
+    """Quote a passage with its marks and its page; None for a passage that the table lacks."""
+    passage = corpus.passage.get(passage_id or "")
+    if passage is None:
+        return None
+    document = view_document(corpus, passage.document_id)
+    return Quotation(
+        html=marked(passage.text, corpus.spans_of.get(passage.passage_id, ())),
+        pages=page_words(passage),
+        section=passage.section.rsplit(" > ", 1)[-1],
+        document=document,
+        url=safe_url(document.url, page=passage.page),
+    )
+
+
+def page_words(passage: Passage) -> str:
+    """Say in words where a passage stands: "page 4", or "pages 4 to 5" for one that runs on."""
+    if passage.page_end > passage.page:
+        return f"pages {passage.page} to {passage.page_end}"
+    return f"page {passage.page}"
+
+
+def group_claims(corpus: Corpus, claims: Sequence[Claim]) -> tuple[ClaimGroup, ...]:
+    """Claims by document, in the order of the text, each with an anchor that is unique on the page."""
+    last = len(corpus.passages)
+    ordered = sorted(
+        claims,
+        key=lambda claim: (
+            corpus.place(claim.document_id),
+            corpus.order.get(claim.passage_id, last),
+            claim.page,
+            claim.claim_id,
+        ),
+    )
+    anchors = distinct((anchor(claim.claim_id) for claim in ordered), taken=RESERVED)
+    earlier = _targets(ordered, anchors)
+    views = [
+        _view_claim(corpus, claim, number, name, earlier.get(claim.repeat_of or ""))
+        for number, (claim, name) in enumerate(zip(ordered, anchors, strict=True), start=1)
+    ]
+    return tuple(
+        ClaimGroup(view_document(corpus, document_id), tuple(group))
+        for document_id, group in groupby(views, key=lambda view: view.claim.document_id)
+    )
+
+
+def _targets(claims: Sequence[Claim], anchors: Sequence[str]) -> dict[str, str]:
+    """Anchors by claim id and, failing that, by passage id: a repeat may name either."""
+    pairs = list(zip(claims, anchors, strict=True))
+    by_passage = {claim.passage_id: name for claim, name in pairs}
+    return by_passage | {claim.claim_id: name for claim, name in pairs}
+
+
+def _view_claim(corpus: Corpus, claim: Claim, number: int, name: str, repeat_anchor: str | None) -> ClaimView:
+    elsewhere = claim.evidence_passage_id != claim.passage_id
+    return ClaimView(
+        claim=claim,
+        number=number,
+        anchor=name,
+        quotation=quote(corpus, claim.passage_id),
+        evidence=quote(corpus, claim.evidence_passage_id) if elsewhere else None,
+        repeat_anchor=repeat_anchor,
+    )
+
+
+def practice_without_label(corpus: Corpus, passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that describe consultation or co-production above what they claim, the highest and the done first."""
+    found = [passage for passage in passages if _is_unlabelled(corpus.tag.get(passage.passage_id))]
+
+    def rank(passage: Passage) -> tuple[int, bool, int, int]:
+        tag = corpus.tag[passage.passage_id]
+        done = tag.stance == "reported"
+        return -BANDS.index(tag.practice), not done, -tag.practice_rung, corpus.order[passage.passage_id]
+
+    return sorted(found, key=rank)
+
+
+def view_unlabelled(corpus: Corpus, passages: Sequence[Passage]) -> tuple[Unlabelled, ...]:
+    """Quote the passages, each with its labels."""
+    quoted = ((quote(corpus, passage.passage_id), corpus.tag[passage.passage_id]) for passage in passages)
+    return tuple(Unlabelled(quotation, tag) for quotation, tag in quoted if quotation is not None)
+
+
+def _is_unlabelled(tag: Tag | None) -> bool:
+    if tag is None or tag.stance == "definition" or tag.practice not in ("consultation", "co-production"):
+        return False
+    return BANDS.index(tag.practice) > BANDS.index(tag.claim)

@@ -1,0 +1,72 @@
+"""Text of documents made safe to print, with the words that a rule fired on marked."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from tokenism.records import Span
+
+MARKED = ("claim", "practice")
+"""Kinds of span that are highlighted in a quotation."""
+
+_BLANKS = dict.fromkeys((0x0B, 0x0C, 0x0D), " ")
+_CONTROLS = [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)]
+_DIRECTION = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_NO_CHARACTERS = [*range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+_PRINTABLE = {**dict.fromkeys([*_CONTROLS, *_DIRECTION, *_NO_CHARACTERS], "\ufffd"), **_BLANKS}
+
+
+def printable(text: str) -> str:
+    """Replace each control, direction override and lone surrogate by U+FFFD, one for one.
+
+    Offsets of spans stay true, and no document can turn the words around it back to front. Tab and line feed are kept.
+
+    >>> printable("paid \u202efdp")
+    'paid �fdp'
+    """
+    return text.translate(_PRINTABLE)
+
+
+def marked(text: str, spans: Iterable[Span]) -> Markup:
+    """Escape the text and put ``<mark>`` around the words that made the claim or the practice.
+
+    Where spans overlap, the words in common are marked as both; spans outside the text are cut to it.
+    """
+    kept = [
+        (max(0, span.start), min(len(text), span.end), span.kind)
+        for span in spans
+        if span.kind in MARKED and max(0, span.start) < min(len(text), span.end)
+    ]
+    cuts = sorted({0, len(text), *(start for start, _, _ in kept), *(end for _, end, _ in kept)})
+    pieces: list[tuple[tuple[str, ...], str]] = []
+    for start, end in pairwise(cuts):
+        kinds = tuple(kind for kind in MARKED if any(k == kind and s <= start and end <= e for s, e, k in kept))
+        if pieces and pieces[-1][0] == kinds:
+            pieces[-1] = (kinds, pieces[-1][1] + text[start:end])
+        else:
+            pieces.append((kinds, text[start:end]))
+    return Markup("").join(_piece(kinds, printable(part)) for kinds, part in pieces)
+
+
+def _piece(kinds: Sequence[str], text: str) -> Markup:
+    if not kinds:
+        return Markup("{}").format(text)
+    title = " and ".join(f"words of {kind}" for kind in kinds)
+    return Markup('<mark class="{}" title="{}">{}</mark>').format(" ".join(kinds), title, text)
+
+
+def safe_url(url: str | None, *, page: int | None = None) -> str | None:
+    """Return a web address (http or https), opened at a page if one is given, and None for any other address.
+
+    >>> safe_url("https://a.example/plan.pdf", page=4), safe_url("javascript:alert(1)")
+    ('https://a.example/plan.pdf#page=4', None)
+    """
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return parts.geturl() if page is None else parts._replace(fragment=f"page={page}").geturl()

@@ -1,0 +1,123 @@
+"""Stage report: everything that a run found -> a site of plain files that opens from a memory stick."""
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+from tokenism.report import charts, figures, words
+from tokenism.report.corpus import Corpus
+from tokenism.report.matrix import count_matrix
+from tokenism.report.quotes import printable
+from tokenism.report.views import count_totals, view_documents, view_organisations, view_pages
+
+ASSETS = ("style.css", "report.js")
+
+
+def build_report(
+    *,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    tags: Sequence[Tag],
+    spans: Sequence[Span],
+    claims: Sequence[Claim],
+    scores: Sequence[Score],
+    out: Path,
+    min_claims: int,
+) -> Path:
+    """Write the offline report and return the path of its index.
+
+    The same records give the same bytes, in whatever order they come. Pages of organisations that an earlier run
+    left in the folder are removed.
+
+    Parameters
+    ----------
+    documents, passages, tags, spans, claims, scores
+        The tables of one run, tags and spans of one layer.
+    out
+        Folder of the site; made if it is missing.
+    min_claims
+        Counted claims below which no share is shown for an organisation.
+    """
+    corpus = Corpus(documents, passages, tags, spans, claims, scores)
+    organisations = view_organisations(corpus, min_claims=min_claims)
+    environment = _environment()
+    pages = {
+        f"{page.organisation.slug}.html": _render(environment, "organisation.html", page=page, min_claims=min_claims)
+        for page in view_pages(corpus, organisations)
+    }
+    index = _render(
+        environment,
+        "index.html",
+        organisations=organisations,
+        totals=count_totals(corpus, organisations=len(organisations)),
+        documents=sorted(view_documents(corpus, documents), key=lambda view: view.read),
+        matrix=count_matrix(corpus, passages),
+        min_claims=min_claims,
+    )
+    _write_pages(out / "organisations", pages)
+    _write_assets(out / "assets")
+    return _write(out / "index.html", index)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tokenism.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    environment.filters.update(
+        percent=figures.percent,
+        interval=figures.interval,
+        number=figures.number,
+        decimal=figures.decimal,
+        signed=figures.signed,
+        plural=figures.plural,
+        verdict=words.verdict_label,
+        band=words.band_label,
+        kind=words.kind_label,
+        stance=words.stance_label,
+        status=words.status_label,
+    )
+    environment.globals.update(
+        words=words, interval_bar=charts.interval_bar, verdict_strip=charts.verdict_strip, undefined=figures.UNDEFINED
+    )
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Clean what an expression of a template gives: text loses its controls, HTML made here stays."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return printable(value)
+    return value
+
+
+def _render(environment: Environment, template: str, **values: object) -> str:
+    return environment.get_template(template).render(**values)
+
+
+def _write_pages(folder: Path, pages: dict[str, str]) -> None:
+    for name, html in pages.items():
+        _write(folder / name, html)
+    for path in sorted(folder.glob("*.html")):
+        if path.name not in pages and not path.is_dir():
+            path.unlink()
+
+
+def _write_assets(folder: Path) -> None:
+    source = resources.files("tokenism.report") / "assets"
+    for name in ASSETS:
+        _write(folder / name, (source / name).read_text(encoding="utf-8"))
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

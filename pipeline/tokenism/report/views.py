@@ -1,0 +1,187 @@
+"""What the pages show, worked out from the tables before a template sees it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from tokenism.records import Claim, Document, Passage, Score
+from tokenism.report.corpus import Corpus, names_of, was_read
+from tokenism.report.ledger import (
+    ClaimGroup,
+    DocumentView,
+    Unlabelled,
+    group_claims,
+    practice_without_label,
+    view_document,
+    view_unlabelled,
+)
+from tokenism.report.matrix import MatrixRow, count_matrix
+from tokenism.report.slugs import distinct, slug
+from tokenism.report.words import VERDICTS
+
+MOST_UNLABELLED = 20
+"""Passages of practice without the label that a page quotes."""
+
+
+class _Owned(Protocol):
+    @property
+    def organisation(self) -> str: ...
+
+
+_OwnedRecord = TypeVar("_OwnedRecord", bound=_Owned)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over the whole run; a claim of a joint strategy is one claim."""
+
+    organisations: int
+    read: int
+    not_read: int
+    pages: int
+    passages: int
+    claims: int
+    repeats: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """One organisation as the index shows it; ``standing`` says why no index is shown and is empty where one is."""
+
+    name: str
+    slug: str
+    kind: str | None
+    score: Score | None
+    standing: str
+    counts: Mapping[str, int | None]
+    documents: tuple[DocumentView, ...]
+
+    @property
+    def label(self) -> str:
+        """Name to be printed."""
+        return self.name or "Organisation not named"
+
+    @property
+    def counted(self) -> bool:
+        """Whether anything was read in which claims could be counted."""
+        return self.score is not None and self.score.n_documents > 0
+
+    @property
+    def n_read(self) -> int:
+        """Documents of the organisation that were read."""
+        return sum(view.read for view in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    """One organisation with its matrix, its claims and its practice without the label."""
+
+    organisation: OrganisationView
+    matrix: tuple[MatrixRow, ...]
+    groups: tuple[ClaimGroup, ...]
+    listed: Mapping[str, int]
+    n_listed: int
+    n_repeats: int
+    unlabelled: tuple[Unlabelled, ...]
+    n_unlabelled: int
+
+
+def count_totals(corpus: Corpus, *, organisations: int) -> Totals:
+    """Count over the whole run."""
+    counted = [claim for claim in corpus.claims if not claim.repeat_of]
+    read = [document for document in corpus.documents if was_read(document)]
+    return Totals(
+        organisations=organisations,
+        read=len(read),
+        not_read=len(corpus.documents) - len(read),
+        pages=sum(document.pages or 0 for document in read),
+        passages=len(corpus.passages),
+        claims=len(counted),
+        repeats=len(corpus.claims) - len(counted),
+        unsure=sum(claim.unsure for claim in counted),
+    )
+
+
+def view_documents(corpus: Corpus, documents: Iterable[Document]) -> tuple[DocumentView, ...]:
+    """Documents to be shown, in the order of their names."""
+    ordered = sorted(documents, key=lambda document: corpus.place(document.document_id))
+    return tuple(view_document(corpus, document.document_id) for document in ordered)
+
+
+def view_organisations(corpus: Corpus, *, min_claims: int) -> tuple[OrganisationView, ...]:
+    """Every organisation that any table names, by name, each with a page name of its own."""
+    documents = _by_name(corpus.documents)
+    scores = {score.organisation: score for score in corpus.scores}
+    names = sorted({*documents, *_by_name(corpus.claims), *scores}, key=lambda name: (name.casefold(), name))
+    slugs = distinct(slug(name) for name in names)
+    return tuple(
+        _view_organisation(corpus, name, page, scores.get(name), documents.get(name, ()), min_claims)
+        for name, page in zip(names, slugs, strict=True)
+    )
+
+
+def _view_organisation(
+    corpus: Corpus, name: str, page: str, score: Score | None, documents: Sequence[Document], min_claims: int
+) -> OrganisationView:
+    views = view_documents(corpus, documents)
+    kinds = [score.organisation_type if score else None, *(view.document.organisation_type for view in views)]
+    return OrganisationView(
+        name=name,
+        slug=page,
+        kind=next(filter(None, kinds), None),
+        score=score,
+        standing=_standing(score, min_claims),
+        counts=_verdict_counts(score),
+        documents=views,
+    )
+
+
+def _standing(score: Score | None, min_claims: int) -> str:
+    if score is None:
+        return "not scored"
+    if not score.n_documents:
+        return "no document read"
+    if score.n_claims < min_claims:
+        return "too few claims"
+    return "not defined" if score.tokenism_index is None else ""
+
+
+def _verdict_counts(score: Score | None) -> dict[str, int | None]:
+    if score is None or not score.n_documents:
+        return dict.fromkeys(VERDICTS)
+    return {name: getattr(score, f"n_{name.replace('-', '_')}") for name in VERDICTS}
+
+
+def view_pages(corpus: Corpus, organisations: Iterable[OrganisationView]) -> Iterator[OrganisationPage]:
+    """Prepare the page of each organisation; what belongs to several stands on the page of each."""
+    passages, claims = _by_name(corpus.passages), _by_name(corpus.claims)
+    for organisation in organisations:
+        name = organisation.name
+        yield _view_page(corpus, organisation, passages.get(name, ()), claims.get(name, ()))
+
+
+def _view_page(
+    corpus: Corpus, organisation: OrganisationView, passages: Sequence[Passage], claims: Sequence[Claim]
+) -> OrganisationPage:
+    unlabelled = practice_without_label(corpus, passages)
+    listed = Counter(claim.verdict for claim in claims)
+    return OrganisationPage(
+        organisation=organisation,
+        matrix=count_matrix(corpus, passages),
+        groups=group_claims(corpus, claims),
+        listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
+        n_listed=len(claims),
+        n_repeats=sum(bool(claim.repeat_of) for claim in claims),
+        unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
+        n_unlabelled=len(unlabelled),
+    )
+
+
+def _by_name(records: Iterable[_OwnedRecord]) -> dict[str, list[_OwnedRecord]]:
+    groups: dict[str, list[_OwnedRecord]] = {}
+    for record in records:
+        for name in names_of(record.organisation):
+            groups.setdefault(name, []).append(record)
+    return groups

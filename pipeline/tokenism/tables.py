@@ -1,0 +1,302 @@
+"""The only module that opens Parquet, CSV, JSONL and SQLite: schemas, and one row for one record."""
+
+import csv
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tokenism.errors import InputError
+from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, Score, Span, Tag
+
+Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score)
+
+_BOX = pa.struct([("page", pa.int32()), *((side, pa.float32()) for side in ("x0", "top", "x1", "bottom"))])
+_TYPES: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    str | None: pa.string(),
+    int: pa.int32(),
+    int | None: pa.int32(),
+    float: pa.float64(),
+    float | None: pa.float64(),
+    bool: pa.bool_(),
+    tuple[Box, ...]: pa.list_(_BOX),
+}
+_PROBABILITIES = {"p_claim": BANDS, "p_practice": BANDS, "p_stance": STANCES}
+
+
+def probability_column(field: str, name: str) -> str:
+    """Name of the flat column of one probability.
+
+    >>> probability_column("p_claim", "co-production")
+    'p_claim_co_production'
+    """
+    return f"{field}_{name.replace('-', '_')}"
+
+
+def schema(kind: type[Record]) -> pa.Schema:
+    """Arrow schema of a record type: its fields in order, boxes as structs, probabilities as flat columns."""
+    columns: list[tuple[str, pa.DataType]] = []
+    for field in dataclasses.fields(kind):
+        if field.name in _PROBABILITIES:
+            columns += [(probability_column(field.name, name), pa.float64()) for name in _PROBABILITIES[field.name]]
+        else:
+            columns.append((field.name, _TYPES[field.type]))
+    return pa.schema(columns)
+
+
+def _to_row(record: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if field.name in _PROBABILITIES:
+            for name in _PROBABILITIES[field.name]:
+                row[probability_column(field.name, name)] = value.get(name)
+        elif field.name == "boxes":
+            row["boxes"] = [dataclasses.asdict(box) for box in value]
+        else:
+            row[field.name] = value
+    return row
+
+
+def _from_row(kind: type[Record], row: Mapping[str, Any]) -> Record:
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(kind):
+        if field.name in _PROBABILITIES:
+            pairs = ((name, row[probability_column(field.name, name)]) for name in _PROBABILITIES[field.name])
+            values[field.name] = {name: p for name, p in pairs if p is not None}
+        elif field.name == "boxes":
+            values["boxes"] = tuple(Box(**box) for box in row["boxes"])
+        else:
+            values[field.name] = row[field.name]
+    return kind(**values)
+
+
+def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
+    """Write records of one kind to a Parquet file and return how many; the same records give the same bytes."""
+    rows = [_to_row(record) for record in records]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema(kind)), path, compression="zstd")
+    return len(rows)
+
+
+def read_records(path: Path, kind: type[Record]) -> Iterator[Record]:
+    """Records of a Parquet file in their order.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is no Parquet file, or lacks a column.
+    """
+    table = _read_table(path)
+    missing = [name for name in schema(kind).names if name not in table.column_names]
+    if missing:
+        raise InputError(f"{path}: no column {missing[0]!r}; write the file again with this version of tokenism")
+    for batch in table.to_batches():
+        for row in batch.to_pylist():
+            yield _from_row(kind, row)
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """A Parquet file as a data frame, for aggregation."""
+    return cast(pd.DataFrame, _read_table(path).to_pandas())
+
+
+def _read_table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; run the stage that writes it first") from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(f"{path}: cannot be read as Parquet ({str(error).splitlines()[0]})") from error
+
+
+def neutral_cell(value: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula: text that begins with ``= + - @`` gets an apostrophe before it.
+
+    >>> neutral_cell("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+    """
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def write_csv(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
+    """Write records to a CSV file (UTF-8, LF, empty for None, six significant digits) and return how many."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    rows = [[_cell(getattr(record, name)) for name in names] for record in records]
+    write_csv_rows(path, names, rows)
+    return len(rows)
+
+
+def write_csv_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a plain table to a CSV file in the same form as :func:`write_csv`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return neutral_cell(value)
+
+
+def read_csv(path: Path, kind: type[Record]) -> list[Record]:
+    """Records of a CSV file that :func:`write_csv` wrote; empty cells of optional fields are None.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, lacks a column, or a cell is not of its type.
+    """
+    fields = dataclasses.fields(kind)
+    records = []
+    for line, row in read_csv_rows(path, [field.name for field in fields]):
+        try:
+            records.append(kind(**{field.name: _parsed(field.type, row[field.name]) for field in fields}))
+        except ValueError as error:
+            raise InputError(f"{path}, line {line}: {error}; run the stage that writes it again") from error
+    return records
+
+
+def _parsed(kind: Any, cell: str) -> Any:
+    if kind in (str, str | None):
+        text = cell[1:] if cell[:1] == "'" and neutral_cell(cell[1:]) == cell else cell
+        return text if text or kind is str else None
+    if not cell and kind in (int | None, float | None):
+        return None
+    return int(cell) if kind in (int, int | None) else float(cell)
+
+
+def read_csv_rows(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a CSV file with their line numbers; cells are stripped and missing cells are empty.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as UTF-8 CSV or lacks a required column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            names = [name.strip() for name in reader.fieldnames or []]
+            for name in required:
+                if name not in names:
+                    found = ", ".join(names) or "none"
+                    raise InputError(f"{path}: no column {name!r} (columns found: {found}); add it to the first line")
+            reader.fieldnames = names
+            return [
+                (reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
+                for row in reader
+            ]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text (byte {error.start}); save it as CSV UTF-8") from error
+    except (csv.Error, OSError) as error:
+        raise InputError(f"{path}: cannot be read as CSV ({error})") from error
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
+    """Lines of a JSON Lines file as (line number, object or None, what is wrong with it).
+
+    A line that is no JSON object comes out as None with a sentence, so that one bad line loses nothing else;
+    empty lines are passed over.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror})") from error
+    with file:
+        for number, raw in enumerate(file, start=1):
+            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+            if not line.strip():
+                continue
+            try:
+                value = json.loads(line)
+            except UnicodeDecodeError:
+                yield number, None, f"{path}, line {number}: not UTF-8 text"
+            except (json.JSONDecodeError, RecursionError) as error:
+                yield number, None, f"{path}, line {number}: not JSON ({error})"
+            else:
+                if isinstance(value, dict):
+                    yield number, value, ""
+                else:
+                    yield number, None, f"{path}, line {number}: a JSON object is wanted, with the keys id and text"
+
+
+def write_jsonl(path: Path, objects: Iterable[Mapping[str, Any]]) -> int:
+    """Write one JSON object a line (UTF-8, LF, keys in the order given) and return how many."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
+        for value in objects:
+            file.write(json.dumps(value, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write sorted, indented JSON with a line feed at its end; floats are rounded to six places."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_rounded(value), ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value
+
+
+_SQL_TYPES = {pa.string(): "TEXT", pa.int32(): "INTEGER", pa.float64(): "REAL", pa.bool_(): "INTEGER"}
+
+
+def write_sqlite(path: Path, tables: Mapping[str, tuple[type[Any], Sequence[Any]]]) -> None:
+    """Write records as tables of a fresh SQLite file, boxes as JSON text, with a full-text index of the passages.
+
+    Parameters
+    ----------
+    path
+        File to write; an older one is replaced.
+    tables
+        Table name to (record type, records). A table ``passages`` gets the index ``passages_search`` on its text.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        for name, (kind, records) in tables.items():
+            columns = [f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in schema(kind)]
+            connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
+            marks = ", ".join("?" * len(columns))
+            rows = ([_sql_value(value) for value in _to_row(record).values()] for record in records)
+            connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608  names are our own
+        if "passages" in tables:
+            connection.execute("CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages')")
+            connection.execute("INSERT INTO passages_search(passages_search) VALUES ('rebuild')")
+        connection.commit()
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _sql_value(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, list) else value

@@ -1,0 +1,151 @@
+"""Stage: passages to tags and spans, through the cues of the codebook and the trained model."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from tokenism.codebook import Codebook, load_codebook
+from tokenism.cues import CueReader, CueReading, Hit
+from tokenism.errors import InputError
+from tokenism.features import Featurizer
+from tokenism.model import HEADS, Decoded, Model, decode, load_model
+from tokenism.records import Passage, Span, Tag
+from tokenism.verdicts import passage_verdict
+
+_BATCH = 256
+_USUAL_RUNG = {"none": 0, "informing": 3, "consultation": 4, "co-production": 7}
+"""Rung of a claim whose band the model found without a word of the vocabulary."""
+
+
+class Tagger:
+    """A model and a codebook, ready to tag; built once, called often.
+
+    >>> Tagger().tag_text("Residents were invited to complete a survey.").practice
+    'consultation'
+    """
+
+    def __init__(
+        self, model: Model | None = None, codebook: Codebook | None = None, *, unsure_below: float = 0.5
+    ) -> None:
+        self.codebook = codebook or load_codebook()
+        self.model = model or load_model()
+        self.unsure_below = unsure_below
+        self._featurizer = Featurizer(CueReader(self.codebook), **self.model.features)
+        if self._featurizer.cue_names != self.model.cue_names:
+            raise InputError(
+                "the model was trained with another codebook "
+                f"(version {self.model.about.get('codebook_version')}); run the train stage again"
+            )
+
+    def tag_text(self, text: str) -> Decoded:
+        """Labels of one text."""
+        return next(self.decode_texts([text]))[0]
+
+    def decode_texts(self, texts: Iterable[str]) -> Iterator[tuple[Decoded, CueReading]]:
+        """Labels of texts, and what the cues found, in order; texts are taken in batches."""
+        source = iter(texts)
+        while batch := list(islice(source, _BATCH)):
+            rows, readings = self._featurizer.transform(batch)
+            found = {name: self.model.heads[name].probabilities(rows) for name in HEADS}
+            for i, reading in enumerate(readings):
+                named = {
+                    name: dict(zip(self.model.heads[name].classes, found[name][i].tolist(), strict=True))
+                    for name in HEADS
+                }
+                yield decode(self.codebook, named["claim"], named["practice"], named["stance"]), reading
+
+    def claim_rung(self, claim: str, reading: CueReading) -> int:
+        """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
+        rungs = [int(hit.cue.value) for hit in reading.claims if self.codebook.band(int(hit.cue.value)) == claim]
+        return max(rungs, default=_USUAL_RUNG[claim])
+
+
+def tag(
+    passages: Sequence[Passage],
+    tagger: Tagger,
+    *,
+    layer: str = "model",
+    on_tagged: Callable[[], None] = lambda: None,
+) -> tuple[list[Tag], list[Span]]:
+    """Tags of all passages, one each in their order, and the spans of the rules that fired.
+
+    ``on_tagged`` is called after each passage.
+    """
+    tags: list[Tag] = []
+    spans: list[Span] = []
+    decoded = tagger.decode_texts(passage.text for passage in passages)
+    for passage, (labels, reading) in zip(passages, decoded, strict=True):
+        tags.append(
+            Tag(
+                passage_id=passage.passage_id,
+                layer=layer,
+                claim=labels.claim,
+                claim_rung=tagger.claim_rung(labels.claim, reading),
+                practice=labels.practice,
+                practice_rung=labels.practice_rung,
+                stance=labels.stance,
+                verdict=passage_verdict(labels.claim, labels.practice, labels.stance),
+                unsure=labels.certainty < tagger.unsure_below,
+                p_claim=labels.p_claim,
+                p_practice=labels.p_practice,
+                p_stance=labels.p_stance,
+            )
+        )
+        spans += _spans(passage.passage_id, layer, reading)
+        on_tagged()
+    return tags, spans
+
+
+def _spans(passage_id: str, layer: str, reading: CueReading) -> Iterator[Span]:
+    kinds = (
+        ("claim", reading.claims),
+        ("practice", reading.practices),
+        ("marker", reading.markers),
+        ("veto", reading.vetoes),
+    )
+    for kind, hits in kinds:
+        for hit in hits:
+            yield Span(passage_id, layer, kind, hit.cue.id, hit.cue.value, hit.start, hit.end)
+    for hit in reading.negated:
+        yield Span(passage_id, layer, "veto", "negation", hit.cue.id, hit.start, hit.end)
+
+
+def tag_objects(objects: Iterable[dict[str, Any]], tagger: Tagger) -> Iterator[dict[str, Any]]:
+    """JSON objects with ``id`` and ``text``, each with its labels added, one out for one in and in order.
+
+    An object without a text comes back with the key ``error`` and no labels. Keys of the input are kept.
+    """
+    source = iter(objects)
+    while batch := list(islice(source, _BATCH)):
+        good = [value for value in batch if "error" not in value and _has_text(value)]
+        labelled = {
+            id(value): found
+            for value, found in zip(good, tagger.decode_texts(value["text"] for value in good), strict=True)
+        }
+        for value in batch:
+            if id(value) in labelled:
+                yield value | _labels_of(value["text"], *labelled[id(value)])
+            else:
+                yield {"error": "the key 'text' must hold a text", **value}
+
+
+def _has_text(value: Mapping[str, Any]) -> bool:
+    return isinstance(value.get("text"), str)
+
+
+def _labels_of(text: str, labels: Decoded, reading: CueReading) -> dict[str, Any]:
+    return {
+        "claim": labels.claim,
+        "practice": labels.practice,
+        "practice_rung": labels.practice_rung,
+        "stance": labels.stance,
+        "verdict": passage_verdict(labels.claim, labels.practice, labels.stance),
+        "markers": [_marker(text, hit) for hit in reading.markers],
+        "p_claim": dict(labels.p_claim),
+        "p_practice": dict(labels.p_practice),
+        "p_stance": dict(labels.p_stance),
+    }
+
+
+def _marker(text: str, hit: Hit) -> dict[str, Any]:
+    return {"marker": hit.cue.id, "start": hit.start, "end": hit.end, "text": text[hit.start : hit.end]}

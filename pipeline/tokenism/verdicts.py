@@ -1,0 +1,26 @@
+"""The verdict of a passage, derived from its labels (codebook section 4)."""
+
+from tokenism.records import BANDS
+
+TOKENISTIC = ("overclaimed", "label-only")
+"""Verdicts that count into the tokenism index when no evidence is found elsewhere."""
+
+COUNTED_BANDS = ("consultation", "co-production")
+"""Bands whose claims are counted (codebook section 6)."""
+
+
+def passage_verdict(claim: str, practice: str, stance: str) -> str:
+    """Verdict of a passage from its claim band, practice band and stance.
+
+    >>> passage_verdict("co-production", "consultation", "reported")
+    'overclaimed'
+    >>> passage_verdict("consultation", "co-production", "committed")
+    'planned'
+    """
+    if claim == "none" or stance == "definition":
+        return "no-claim"
+    if practice == "none":
+        return "label-only"
+    if BANDS.index(practice) < BANDS.index(claim):
+        return "overclaimed"
+    return "supported" if stance == "reported" else "planned"
