@@ -92,11 +92,12 @@ _unsure = click.option(
     "--unsure-below", default=0.5, show_default=True, help="Tags less probable than this are marked unsure."
 )
 _linking = _options(
-    click.option("--min-score", default=0.3, show_default=True, help="Likeness of subject that evidence needs."),
+    click.option("--min-score", default=0.2, show_default=True, help="Likeness of subject that evidence needs."),
     click.option("--terms", default=1.0, show_default=True, help="Weight of shared rare words."),
-    click.option("--section", default=0.12, show_default=True, help="Weight of a shared section."),
+    click.option("--section", default=0.05, show_default=True, help="Weight of a shared section."),
     click.option("--named", default=0.2, show_default=True, help="Weight of a shared named strategy or service."),
-    click.option("--near", default=0.08, show_default=True, help="Weight of closeness in pages."),
+    click.option("--itself", default=0.15, show_default=True, help="Weight of both speaking of the document itself."),
+    click.option("--near", default=0.05, show_default=True, help="Weight of closeness in pages."),
     click.option("--half-distance", default=3.0, show_default=True, help="Pages over which closeness halves."),
     click.option(
         "--repeat", default=0.8, show_default=True, help="Likeness from which a claim repeats an earlier one."
@@ -171,7 +172,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @click.option("--strength", default=4.0, show_default=True, help="Inverse regularisation.")
 @click.option("--balance", default=0.5, show_default=True, help="Class weighting: 0 none, 1 inverse to frequency.")
 @click.option("--n-hashed", default=16_384, show_default=True, help="Columns for hashed words.")
-@click.option("--cue-weight", default=0.5, show_default=True, help="Weight of cues against words.")
+@click.option("--cue-weight", default=0.25, show_default=True, help="Weight of cues against words.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the solver.")
 @click.pass_obj
 def train(

@@ -12,7 +12,7 @@ from typing import Any
 from tokenism.errors import InputError
 from tokenism.records import BANDS, STANCES
 
-FILES = ("ladder", "public", "claims", "mechanisms", "stance", "negation", "markers", "keywords")
+FILES = ("ladder", "public", "claims", "mechanisms", "stance", "negation", "markers", "keywords", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Cue:
 class Codebook:
     """The whole codebook; ``version`` names its text, ``digest`` its exact content.
 
-    ``keywords`` holds, for each band, the regular expression of the naive keyword count that every system must beat.
+    ``silent_sections`` are headings, in lower case, under which nothing counts. ``keywords`` holds, for each band,
+    the regular expression of the naive keyword count that every system must beat.
     """
 
     version: str
@@ -58,6 +59,7 @@ class Codebook:
     not_public: tuple[str, ...]
     cues: tuple[Cue, ...]
     keywords: Mapping[str, str]
+    silent_sections: frozenset[str]
 
     def band(self, rung: int) -> str:
         """Band of a rung; 0 is ``none``.
@@ -66,6 +68,15 @@ class Codebook:
         'consultation'
         """
         return "none" if rung == 0 else self.rungs[rung - 1].band
+
+    def is_silent(self, section: str) -> bool:
+        """Whether a section path ends in a heading under which nothing counts, numbered or not.
+
+        >>> load_codebook().is_silent("Annual plan > 1. Contents")
+        True
+        """
+        heading = section.rsplit(" > ", 1)[-1].lower().strip(" .:")
+        return re.sub(r"^[\d.]+\s+", "", heading) in self.silent_sections
 
     def of_kind(self, kind: str) -> tuple[Cue, ...]:
         """Cues of one kind: claim, practice, stance, negation, marker or veto."""
@@ -107,6 +118,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         not_public=_terms(folder / "public.toml", raw["public"], "not_public"),
         cues=cues,
         keywords=_keywords(folder / "keywords.toml", raw["keywords"]),
+        silent_sections=frozenset(_terms(folder / "sections.toml", raw["sections"], "silent")),
     )
 
 

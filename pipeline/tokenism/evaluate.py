@@ -26,7 +26,7 @@ def evaluate_gold(coded: Sequence[CodedPassage], tagger: Tagger) -> tuple[dict[s
     """
     codebook = tagger.codebook
     truth = [_labels(passage, codebook) for passage in coded]
-    model = [(d.claim, d.practice, d.stance) for d, _ in tagger.decode_texts(p.text for p in coded)]
+    model = [(d.claim, d.practice, d.stance) for d, _ in tagger.decode_texts((p.text, "") for p in coded)]
     reader = CueReader(codebook)
     systems = {
         "model": model,

@@ -26,7 +26,7 @@ class Featurizer:
         Factor on the cue columns against the hashed ones, whose rows have length 1.
     """
 
-    def __init__(self, reader: CueReader, *, n_hashed: int = 16_384, cue_weight: float = 0.5) -> None:
+    def __init__(self, reader: CueReader, *, n_hashed: int = 16_384, cue_weight: float = 0.25) -> None:
         self.reader = reader
         self.n_hashed = n_hashed
         self.cue_weight = cue_weight

@@ -13,7 +13,13 @@ from tokenism.records import BANDS, Claim, Passage, Span, Tag
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
-_NAMED = re.compile(r"\b(?:[A-Z][\w'’-]+(?: (?:of|and|for|the|in|to) (?=[A-Z])| |$)){2,6}")
+_NAMED = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|and|for|the|in|to) )?[A-Z][\w'’-]+){1,5}")
+_ITSELF = re.compile(
+    r"\b(?:this|our|the|draft|these|present) (?:new |draft |final |whole |first )?"
+    r"(strategy|plan|framework|policy|report|review|statement|vision|document|charter|programme)\b",
+    re.IGNORECASE,
+)
+"""A document that speaks of itself: both passages are about the document's own making."""
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ed", "es", "s", "e", "y")
 
 
@@ -22,14 +28,17 @@ class Weights:
     """How much speaks for two passages being about the same activity or product; the sum must reach ``min_score``.
 
     ``terms`` weighs the cosine of their rare terms (0 to 1), ``section`` a shared section, ``named`` a shared named
-    thing (a strategy, a service), ``near`` closeness in pages (halved every ``half_distance`` pages).
+    thing (a service, a project), ``itself`` that both speak of the document itself ("this strategy"), ``near``
+    closeness in pages (halved every ``half_distance`` pages). Claims whose word triples are alike by ``repeat``
+    (Jaccard) are repeats.
     """
 
-    min_score: float = 0.3
+    min_score: float = 0.2
     terms: float = 1.0
-    section: float = 0.12
+    section: float = 0.05
     named: float = 0.2
-    near: float = 0.08
+    itself: float = 0.15
+    near: float = 0.05
     half_distance: float = 3.0
     repeat: float = 0.8
 
@@ -121,6 +130,7 @@ class Subjects:
             for key, terms in counts.items()
         }
         self._names = {p.passage_id: _names(p.text) for p in passages}
+        self._itself = {p.passage_id: frozenset(noun.lower() for noun in _ITSELF.findall(p.text)) for p in passages}
 
     def likeness(self, a: Passage, b: Passage, weights: Weights) -> float:
         """Score of two passages being about the same thing, from 0 to the sum of the weights."""
@@ -128,9 +138,14 @@ class Subjects:
         cosine = sum(value * second.get(term, 0.0) for term, value in first.items())
         same_section = bool(a.section) and a.section == b.section
         named = bool(self._names[a.passage_id] & self._names[b.passage_id])
+        itself = bool(self._itself[a.passage_id] & self._itself[b.passage_id])
         near = 0.5 ** (abs(a.page - b.page) / weights.half_distance)
         score: float = (
-            weights.terms * cosine + weights.section * same_section + weights.named * named + weights.near * near
+            weights.terms * cosine
+            + weights.section * same_section
+            + weights.named * named
+            + weights.itself * itself
+            + weights.near * near
         )
         return score
 
@@ -162,8 +177,10 @@ def _unit(vector: Mapping[str, float]) -> dict[str, float]:
 
 
 def _names(text: str) -> frozenset[str]:
-    """Capitalised names of two words or more, such as ``Family Hubs Programme``, in lower case."""
-    return frozenset(match.group().strip().lower() for match in _NAMED.finditer(text))
+    """Capitalised names of two words or more, such as ``Family Hubs``, in lower case, without a leading ``The``."""
+    found = (match.group().lower().split() for match in _NAMED.finditer(text))
+    trimmed = (words[1:] if words[0] in STOP_WORDS else words for words in found)
+    return frozenset(" ".join(words) for words in trimmed if len(words) > 1)
 
 
 def _repeats(claims: Sequence[Passage], threshold: float) -> dict[str, str]:

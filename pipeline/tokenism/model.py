@@ -128,6 +128,13 @@ class Decoded:
     p_practice: Mapping[str, float]
     p_stance: Mapping[str, float]
 
+    @classmethod
+    def nothing(cls) -> "Decoded":
+        """Labels of a passage in which nothing counts, for certain."""
+        bands = {band: float(band == "none") for band in BANDS}
+        stances = {stance: float(stance == "na") for stance in STANCES}
+        return cls("none", "none", 0, "na", bands, bands, stances)
+
     @property
     def certainty(self) -> float:
         """Probability of the less certain of the claim and the practice."""

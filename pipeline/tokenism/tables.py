@@ -131,7 +131,7 @@ def neutral_cell(value: Any) -> Any:
 def write_csv(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
     """Write records to a CSV file (UTF-8, LF, empty for None, six significant digits) and return how many."""
     names = [field.name for field in dataclasses.fields(kind)]
-    rows = [[_cell(getattr(record, name)) for name in names] for record in records]
+    rows = [[getattr(record, name) for name in names] for record in records]
     write_csv_rows(path, names, rows)
     return len(rows)
 

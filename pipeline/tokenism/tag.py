@@ -39,15 +39,21 @@ class Tagger:
 
     def tag_text(self, text: str) -> Decoded:
         """Labels of one text."""
-        return next(self.decode_texts([text]))[0]
+        return next(self.decode_texts([(text, "")]))[0]
 
-    def decode_texts(self, texts: Iterable[str]) -> Iterator[tuple[Decoded, CueReading]]:
-        """Labels of texts, and what the cues found, in order; texts are taken in batches."""
+    def decode_texts(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[Decoded, CueReading]]:
+        """Labels of (text, section) pairs, and what the cues found, in order; texts are taken in batches.
+
+        The section, which may be empty, only tells contents lists and the like, in which nothing counts.
+        """
         source = iter(texts)
         while batch := list(islice(source, _BATCH)):
-            rows, readings = self._featurizer.transform(batch)
+            rows, readings = self._featurizer.transform([text for text, _ in batch])
             found = {name: self.model.heads[name].probabilities(rows) for name in HEADS}
             for i, reading in enumerate(readings):
+                if self.codebook.is_silent(batch[i][1]):
+                    yield Decoded.nothing(), reading
+                    continue
                 named = {
                     name: dict(zip(self.model.heads[name].classes, found[name][i].tolist(), strict=True))
                     for name in HEADS
@@ -73,7 +79,7 @@ def tag(
     """
     tags: list[Tag] = []
     spans: list[Span] = []
-    decoded = tagger.decode_texts(passage.text for passage in passages)
+    decoded = tagger.decode_texts((passage.text, passage.section) for passage in passages)
     for passage, (labels, reading) in zip(passages, decoded, strict=True):
         tags.append(
             Tag(
@@ -120,7 +126,11 @@ def tag_objects(objects: Iterable[dict[str, Any]], tagger: Tagger) -> Iterator[d
         good = [value for value in batch if "error" not in value and _has_text(value)]
         labelled = {
             id(value): found
-            for value, found in zip(good, tagger.decode_texts(value["text"] for value in good), strict=True)
+            for value, found in zip(
+                good,
+                tagger.decode_texts((value["text"], str(value.get("section") or "")) for value in good),
+                strict=True,
+            )
         }
         for value in batch:
             if id(value) in labelled:

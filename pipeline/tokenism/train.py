@@ -28,7 +28,7 @@ def train(
     strength: float = 4.0,
     balance: float = 0.5,
     n_hashed: int = 16_384,
-    cue_weight: float = 0.5,
+    cue_weight: float = 0.25,
     seed: int = 0,
 ) -> tuple[Model, dict[str, Any]]:
     """Fit the three heads and return the model and its out-of-fold metrics (each group predicted by the others).

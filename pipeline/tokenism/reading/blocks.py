@@ -76,9 +76,9 @@ def _place(line: Line) -> tuple[str, int, int]:
 
 
 def document_vocabulary(pages: Iterable[PageLines]) -> frozenset[str]:
-    """Lower-case words that occur in the document away from the ends of lines: evidence for joining hyphens."""
+    """Lower-case words that occur in the document away from both ends of lines: evidence for joining hyphens."""
     return frozenset(
-        word for page in pages for line in page.lines for word in words_of(line.text.rsplit(" ", 1)[0]) if len(word) > 3
+        word for page in pages for line in page.lines for word in words_of(line.text)[1:-1] if len(word) > 3
     )
 
 
