@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("tokenism")
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
 _OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "evidence.sqlite", "report"}
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
@@ -32,6 +32,11 @@ class _Group(click.Group):
         except InputError as error:
             click.echo(f"tokenism: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(
                 "tokenism: stopped; documents read so far are kept, the same command goes on from there.", err=True

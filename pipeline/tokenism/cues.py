@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from tokenism.codebook import Codebook, Cue, load_codebook
-from tokenism.patterns import GROUPS, compile_pattern, requirements
+from tokenism.patterns import GROUPS, compile_pattern, longest, requirements
 
 _SAME_LENGTH = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-",
@@ -65,15 +65,16 @@ class CueReading:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One pattern of a cue, and the needs that a sentence must meet before the matcher looks at it."""
+    """One pattern of a cue, what a sentence needs before the matcher looks at it, and its reach in tokens."""
 
     cue: Cue
     matcher: Matcher
     needs: frozenset[int]
+    reach: int
 
 
 class CueReader:
-    """Finds the cues of a codebook in texts; built once, called often, about a thousand texts a second."""
+    """Finds the cues of a codebook in texts; built once, called often."""
 
     def __init__(self, codebook: Codebook | None = None) -> None:
         self.codebook = codebook or load_codebook()
@@ -82,12 +83,11 @@ class CueReader:
         for label, terms in (("PUBLIC", self.codebook.public), ("OTHER", self.codebook.not_public)):
             self._people.add(label, [self._nlp.make_doc(term) for term in terms])
         self._cues = self.codebook.cues
-        self._rules: list[_Rule] = []
         self._needs: dict[tuple[str, ...], int] = {}
         self._by_first_need: dict[int, list[_Rule]] = defaultdict(list)
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._prefixes: dict[str, set[int]] = defaultdict(set)
-        self._met_by: dict[str, frozenset[int]] = {}
+        self._met_by: dict[str, tuple[frozenset[int], tuple[int, ...]]] = {}
         for cue in self._cues:
             for pattern in cue.patterns:
                 self._add(cue, pattern)
@@ -123,12 +123,11 @@ class CueReader:
 
     def _add(self, cue: Cue, pattern: str) -> None:
         matcher = Matcher(self._nlp.vocab)
-        matcher.add(cue.id, compile_pattern(pattern, self._tokenize))
-        needs = [self._need(choices) for choices in requirements(pattern, self._tokenize)]
-        rule = _Rule(cue, matcher, frozenset(needs))
-        self._rules.append(rule)
-        rarest = max(requirements(pattern, self._tokenize), key=lambda choices: min(map(len, choices)))
-        self._by_first_need[self._needs[rarest]].append(rule)
+        compiled = compile_pattern(pattern, self._tokenize)
+        matcher.add(cue.id, compiled)
+        needs = {self._need(choices): choices for choices in requirements(pattern, self._tokenize)}
+        rarest = max(needs, key=lambda need: min(map(len, needs[need])))
+        self._by_first_need[rarest].append(_Rule(cue, matcher, frozenset(needs), longest(compiled)))
 
     def _need(self, choices: tuple[str, ...]) -> int:
         """Number of a need: one of these words, beginnings or groups must occur in the sentence."""
@@ -144,12 +143,13 @@ class CueReader:
     def _tokenize(self, word: str) -> list[str]:
         return [token.lower_ for token in self._nlp.make_doc(word)]
 
-    def _met(self, word: str) -> frozenset[int]:
-        """Needs that a word meets; worked out once a word."""
+    def _met(self, word: str) -> tuple[frozenset[int], tuple[int, ...]]:
+        """Needs that a word meets, and those among them that wake a rule; worked out once a word."""
         met = self._met_by.get(word)
         if met is None:
             beginnings = (self._prefixes[word[:n]] for n in range(1, len(word) + 1) if word[:n] in self._prefixes)
-            met = self._met_by[word] = frozenset(self._exact.get(word, ())).union(*beginnings)
+            needs = frozenset(self._exact.get(word, ())).union(*beginnings)
+            met = self._met_by[word] = needs, tuple(sorted(needs & self._by_first_need.keys()))
         return met
 
     def _matches(self, doc: Doc, sentences: list[int]) -> Iterator[tuple[Cue, list[Span]]]:
@@ -157,24 +157,33 @@ class CueReader:
         spans: dict[str, list[Span]] = defaultdict(list)
         cue_of: dict[str, Cue] = {}
         for start, end in _stretches(sentences):
-            sentence = doc[start:end]
-            met: set[int] = set()
-            for token in sentence:
-                met |= self._met(token.lower_)
-                if token.ent_type:
-                    met |= self._met(_GROUP_OF[token.ent_type_])
-                if token.like_num:
-                    met |= self._met("#")
-            for need in met:
-                for rule in self._by_first_need.get(need, ()):
+            met, places = self._places(doc[start:end])
+            for need in sorted(places):
+                for rule in self._by_first_need[need]:
                     if rule.needs <= met:
                         cue_of[rule.cue.id] = rule.cue
-                        spans[rule.cue.id] += [
-                            doc[start + a : start + b] for _, a, b in rule.matcher(sentence) if b > a
-                        ]
+                        for a, b in _windows(places[need], rule.reach, start, end):
+                            spans[rule.cue.id] += [doc[a + x : a + y] for _, x, y in rule.matcher(doc[a:b]) if y > x]
         for key in sorted(spans):
             if spans[key]:
                 yield cue_of[key], spans[key]
+
+    def _places(self, sentence: Span) -> tuple[set[int], dict[int, list[int]]]:
+        """Needs that the tokens of a sentence meet; and, for needs that wake a rule, where in the document."""
+        met: set[int] = set()
+        places: dict[int, list[int]] = defaultdict(list)
+        for token in sentence:
+            words = [token.lower_]
+            if token.ent_type:
+                words.append(_GROUP_OF[token.ent_type_])
+            if token.like_num:
+                words.append("#")
+            for word in words:
+                needs, waking = self._met(word)
+                met |= needs
+                for need in waking:
+                    places[need].append(token.i)
+        return met, places
 
     def _name_people(self, doc: Doc) -> None:
         spans = [Span(doc, start, end, label=match_id) for match_id, start, end in self._people(doc)]
@@ -232,6 +241,24 @@ def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
         if i == len(numbers) or numbers[i] != numbers[start]:
             yield start, i
             start = i
+
+
+def _windows(places: list[int], reach: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ranges of ``reach`` tokens around places, inside the range from start to end; ranges that touch are one.
+
+    >>> list(_windows([3, 5, 20], 3, 0, 22))
+    [(1, 8), (18, 22)]
+    """
+    a, b = -1, -1
+    for place in places:
+        first, last = max(start, place - reach + 1), min(end, place + reach)
+        if first <= b:
+            b = last
+            continue
+        if b > a:
+            yield a, b
+        a, b = first, last
+    yield a, b
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:

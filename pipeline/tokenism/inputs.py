@@ -74,7 +74,7 @@ def find_inputs(paths: Sequence[Path], sources: Path | None = None) -> Inputs:
                 found.setdefault(location, Input(location, source.file, source))
     if not found:
         where = ", ".join(str(path) for path in paths)
-        extra = f" ({n_left} other files were left alone)" if n_left else ""
+        extra = f" (files of other kinds: {n_left})" if n_left else ""
         raise NothingToReadError(
             f"{where}: no PDF files in it{extra}; name a folder that holds *.pdf, or the files themselves"
         )

@@ -22,6 +22,7 @@ Token = dict[str, Any]
 Tokens = list[Token]
 
 GROUPS = {"<public>": "PUBLIC", "<other>": "OTHER"}
+_LONGEST_NAME = 8
 _GAP = re.compile(r"^\.\.\.(\d*)$")
 
 
@@ -45,6 +46,12 @@ def compile_pattern(pattern: str, tokenize: Callable[[str], list[str]]) -> list[
         raise InputError(f"pattern {pattern!r}: it must begin and end with a word")
     positions = [_position(part, tokenize) for part in parts]
     return [list(itertools.chain(*choice)) for choice in itertools.product(*positions)]
+
+
+def longest(patterns: list[Tokens]) -> int:
+    """The most tokens that one of the patterns can cover; names of people are taken to have at most eight."""
+    lengths = {"+": _LONGEST_NAME, **{f"{{0,{n}}}": n for n in range(100)}}
+    return max(sum(lengths.get(token.get("OP", ""), 1) for token in tokens) for tokens in patterns)
 
 
 def requirements(pattern: str, tokenize: Callable[[str], list[str]]) -> list[tuple[str, ...]]:

@@ -15,7 +15,8 @@ def read_line(documents: Iterable[Document]) -> str:
     """How many documents have which status, in one line."""
     counts = Counter(document.status for document in documents)
     parts = [f"{count} {status}" for status, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    return f"{counts.total()} documents: {', '.join(parts)}."
+    noun = "document" if counts.total() == 1 else "documents"
+    return f"{counts.total()} {noun}: {', '.join(parts)}."
 
 
 def organisation_table(scores: Sequence[Score]) -> tuple[Table, int]:
