@@ -1,6 +1,6 @@
 """What many tests share: a quick Hypothesis profile, a cache of their own, places of the repository, PDFs on disk."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest

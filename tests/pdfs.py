@@ -8,6 +8,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from tokenism.reading.glyphs import Glyphs, PageContent
+
 A4 = (595.0, 842.0)
 LINE = 14.0
 """Points from one line of a :func:`paragraph` to the next."""
@@ -95,7 +99,9 @@ def paragraph(x: float, top: float, lines: Sequence[str], *, size: float = 11.0,
     return [Text(x, top + LINE * number, line, size=size, bold=bold) for number, line in enumerate(lines)]
 
 
-def table(x: float, top: float, widths: Sequence[float], rows: Sequence[Sequence[str]], *, row: float = 24) -> list[Mark]:
+def table(
+    x: float, top: float, widths: Sequence[float], rows: Sequence[Sequence[str]], *, row: float = 24
+) -> list[Mark]:
     """A fully ruled table of one-line cells."""
     xs = [x + sum(widths[:column]) for column in range(len(widths) + 1)]
     ys = [top + row * number for number in range(len(rows) + 1)]
@@ -122,7 +128,9 @@ def pdf_bytes(sheets: Sequence[Sheet], *, title: str = "") -> bytes:
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>".encode("ascii"),
         3: fonts[0],
         4: fonts[1],
-        5: _stream(b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", b"\x80"),
+        5: _stream(
+            b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", b"\x80"
+        ),
         6: b"<< /Title <%s> >>" % b"".join(b"%04x" % unit for unit in (0xFEFF, *map(ord, title))),
     }
     for number, sheet in enumerate(sheets):
@@ -153,3 +161,35 @@ def _file(objects: dict[int, bytes]) -> bytes:
     table_at = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (last + 1, b"".join(entries))
     return out + b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (last + 1, table_at)
+
+
+def page_content(
+    *texts: Text,
+    size: tuple[float, float] = A4,
+    edges: Iterable[tuple[float, float, float, float]] = (),
+    number: int = 1,
+) -> PageContent:
+    """A page as an engine would give it, of letters half as wide as they are high; ``turn`` 1 to 3 as in a PDF."""
+    letters = [(letter, place, text) for text in texts for place, letter in enumerate(text.text)]
+    boxes = [_letter_box(place, text) for _, place, text in letters]
+    sides = np.array(boxes, dtype=np.float32).reshape(-1, 4)
+    glyphs = Glyphs(
+        np.array([ord(letter) for letter, _, _ in letters], dtype=np.uint32),
+        *(sides[:, side].copy() for side in range(4)),
+        base=sides[:, 3] - np.array([0.2 * text.size for _, _, text in letters], dtype=np.float32),
+        bold=np.array([text.bold for _, _, text in letters], dtype=np.bool_),
+        turn=np.array([text.turn for _, _, text in letters], dtype=np.uint8),
+    )
+    rules = np.array(list(edges), dtype=np.float32).reshape(-1, 4)
+    return PageContent(number, *size, glyphs, rules, has_pictures=False)
+
+
+def _letter_box(place: int, text: Text) -> tuple[float, float, float, float]:
+    start, end = 0.5 * text.size * place, 0.5 * text.size * (place + 1)
+    x, y, size = text.x, text.top, text.size
+    return (
+        (x + start, y, x + end, y + size),
+        (x - size, y + start, x, y + end),
+        (x - end, y - size, x - start, y),
+        (x, y - end, x + size, y - start),
+    )[text.turn]

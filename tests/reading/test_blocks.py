@@ -1,0 +1,219 @@
+"""From lines to blocks."""
+
+import pytest
+
+from tokenism.reading.blocks import (
+    Block,
+    BodyText,
+    PageLines,
+    Row,
+    document_vocabulary,
+    page_blocks,
+    without_running_lines,
+)
+from tokenism.reading.layout import Line
+from tokenism.records import Box
+
+BODY = BodyText(11.0, 3.0, bold=False)
+FULL = 520.0
+
+
+def line(text: str, top: float, *, x0: float = 72, x1: float = FULL, size: float = 11, bold: bool = False) -> Line:
+    return Line(text, x0, top, x1, top + size, bold)
+
+
+def page(*lines: Line, number: int = 1, tables: list[list[Row]] | None = None) -> PageLines:
+    return PageLines(number, 595, 842, list(lines), tables or [])
+
+
+def blocks(*lines: Line, body: BodyText = BODY, tables: list[list[Row]] | None = None) -> list[Block]:
+    return page_blocks(page(*lines, tables=tables), body, set())
+
+
+def kinds_and_texts(*lines: Line) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in blocks(*lines)]
+
+
+def body_lines(number: int) -> list[Line]:
+    numbers = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
+    return [line(f"Body text of its own, page {numbers[number]}, which stays.", 300 + 20 * number)]
+
+
+# Running heads and feet
+
+
+@pytest.mark.parametrize("top", [20, 810])
+def test_head_or_foot_that_comes_back_on_three_pages_goes(top: float) -> None:
+    pages = [page(line("Denholt Vale housing plan", top), *body_lines(n), number=n + 1) for n in range(3)]
+    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(3)]
+
+
+def test_running_foot_with_a_changing_number_goes() -> None:
+    pages = [page(*body_lines(n), line(f"Plan 2025 | {n + 7}", 810), number=n + 1) for n in range(3)]
+    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(3)]
+
+
+def test_navigation_bar_inside_the_page_goes_when_it_is_on_four_pages() -> None:
+    pages = [page(line("Home | Carers | Money", 200), *body_lines(n), number=n + 1) for n in range(4)]
+    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(4)]
+
+
+@pytest.mark.parametrize("text", ["7", "Page 7", "page 7 of 12", "– 7 –", "7 / 12", "| 7"])
+def test_page_number_at_the_edge_goes(text: str) -> None:
+    assert without_running_lines([page(line(text, 815))])[0].lines == []
+
+
+@pytest.mark.parametrize(
+    ("text", "top"),
+    [("7", 400), ("7 residents decided", 815), ("Denholt Vale housing plan", 20), ("12,000 residents", 815)],
+)
+def test_other_lines_stay(text: str, top: float) -> None:
+    pages = [page(line(text, top)), page(*body_lines(1), number=2)]
+    assert without_running_lines(pages) == pages
+
+
+def test_line_on_two_pages_at_the_edge_stays() -> None:
+    pages = [page(line("Denholt Vale housing plan", 20), number=number) for number in (1, 2)]
+    assert without_running_lines(pages) == pages
+
+
+def test_table_at_one_place_on_every_page_stays() -> None:
+    pages = [page(Line("", 72, 20, FULL, 60, bold=False, table=0), number=number) for number in range(1, 7)]
+    assert without_running_lines(pages) == pages
+
+
+# What a document's text looks like
+
+
+def test_body_text_is_the_most_common_size_by_letters() -> None:
+    lines = [line("Heading", 50, size=20), line("One line of text in full", 80), line("and another one here", 94)]
+    assert BodyText.of([page(*lines)]) == BodyText(11.0, 3.0, bold=False)
+
+
+def test_body_text_of_nothing_is_defined() -> None:
+    assert BodyText.of([]) == BodyText(10.0, 2.0, bold=False)
+
+
+def test_vocabulary_leaves_out_ends_of_lines_and_short_words() -> None:
+    lines = page(line("The carers decide on particip-", 100), line("ation with residents", 114))
+    assert document_vocabulary([lines]) == {"carers", "decide", "with"}
+
+
+# Paragraphs
+
+
+def test_lines_at_the_usual_distance_are_one_paragraph() -> None:
+    assert kinds_and_texts(line("Residents decided how the money", 100), line("of the centre was spent.", 114)) == [
+        ("paragraph", "Residents decided how the money of the centre was spent.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (line("Carers decided.", 100), line("Money came.", 124)),
+        (line("Carers decided.", 100, x1=200), line("Money came.", 114)),
+        (line("Carers decided", 100), line("Money came.", 116, size=16)),
+        (line("Carers decided", 100, bold=True), line("Money came.", 114)),
+    ],
+    ids=["white space", "short last line", "another size", "another weight"],
+)
+def test_paragraph_begins_at(above: Line, below: Line) -> None:
+    assert [block.text for block in blocks(above, below, line("from us.", 500))][:2] == [above.text, below.text]
+
+
+def test_indented_first_line_begins_a_paragraph() -> None:
+    lines = [
+        line("Residents decided how", 100),
+        line("the money was spent, and", 114),
+        line("Carers decided the rest", 128, x0=90),
+        line("in the month of May.", 142),
+    ]
+    assert [block.text for block in blocks(*lines)] == [
+        "Residents decided how the money was spent, and",
+        "Carers decided the rest in the month of May.",
+    ]
+
+
+def test_columns_are_parted_by_their_region() -> None:
+    left, right = (
+        Line("Left ends here", 72, 700, 280, 711, False),
+        Line("right goes on", 320, 100, 520, 111, False, 0, 1),
+    )
+    assert [block.text for block in blocks(left, right)] == ["Left ends here", "right goes on"]
+
+
+def test_bulleted_lines_are_list_items_with_their_hanging_lines() -> None:
+    assert kinds_and_texts(
+        line("• carers choose the home care", 100),
+        line("provider themselves", 114, x0=84),
+        line("• tenants choose the colour", 128),
+    ) == [("list", "• carers choose the home care provider themselves"), ("list", "• tenants choose the colour")]
+
+
+@pytest.mark.xfail(strict=True, reason="clean.bullet_length takes a dash that opens a line for a bullet")
+def test_dash_at_a_line_start_inside_a_sentence_keeps_the_paragraph_whole() -> None:
+    lines = [line("The council gave its budget to residents", 100), line("– who had asked for it – in May.", 114)]
+    assert len(blocks(*lines)) == 1
+
+
+def test_rows_of_a_table_are_blocks_with_their_boxes() -> None:
+    rows = [Row("Action: Panel", Box(1, 72, 100, 400, 120)), Row("Action: Survey", Box(1, 72, 120, 400, 140))]
+    found = blocks(
+        line("Before.", 80), Line("", 72, 100, 400, 140, bold=False, table=0), line("After.", 160), tables=[rows]
+    )
+    assert [(block.kind, block.text) for block in found] == [
+        ("paragraph", "Before."),
+        ("table", "Action: Panel"),
+        ("table", "Action: Survey"),
+        ("paragraph", "After."),
+    ]
+    assert found[1].boxes == (rows[0].box,)
+
+
+def test_dotted_leaders_of_contents_go() -> None:
+    lines = [line("Carers . . . . . . . . 4", 100), line("Money ............ 9", 114)]
+    assert [block.text for block in blocks(*lines)] == ["Carers 4 Money 9"]
+
+
+def test_line_without_letters_or_digits_is_no_block() -> None:
+    assert blocks(line("• – •", 100), line("____", 300)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "kind"),
+    [
+        ("What residents decided", {"size": 16}, "heading"),
+        ("What residents decided", {"bold": True}, "heading"),
+        ("WHAT RESIDENTS DECIDED", {}, "heading"),
+        ("3. What residents decided", {"size": 16}, "heading"),
+        ("What residents decided", {}, "paragraph"),
+        ("Residents decided.", {"bold": True}, "paragraph"),
+        ("2024", {"size": 16}, "paragraph"),
+        ("NHS", {}, "paragraph"),
+        ("• What residents decided", {"bold": True}, "list"),
+        ("“We were asked”, says a carer, and heard.", {}, "quote"),
+        ("We decided on all of it together.", {"size": 16}, "quote"),
+        ("One of nineteen words that are far too many for a heading " * 2, {"bold": True}, "paragraph"),
+    ],
+)
+def test_kind_of_a_block(text: str, style: dict[str, float], kind: str) -> None:
+    assert [block.kind for block in blocks(line(text.strip(), 100, **style))] == [kind]  # type: ignore[arg-type]
+
+
+def test_bold_body_text_makes_no_headings() -> None:
+    found = blocks(line("What residents decided", 100, bold=True), body=BodyText(11.0, 3.0, bold=True))
+    assert [block.kind for block in found] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [("It ends.", True), ("It ends:", True), ("“It ends.”", True), ("It goes on", False), ("It goes on,", False)],
+)
+def test_block_is_closed_by_its_last_mark(text: str, closed: bool) -> None:
+    assert blocks(line(text, 100))[0].closed is closed
+
+
+def test_box_of_a_block_holds_all_of_its_lines_and_stays_on_the_page() -> None:
+    (block,) = blocks(line("Residents decided how", -3, x0=-5), line("the money was spent.", 11, x1=600))
+    assert block.boxes == (Box(1, 0.0, 0.0, 595.0, 22.0),)

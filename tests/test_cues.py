@@ -1,0 +1,211 @@
+"""Cues in texts: who is named, what counts, what is vetoed or negated, and where the words stand."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from tests.makers import CODED, codebook, cue_reader
+from tokenism.codebook import Cue
+from tokenism.cues import CueReader, CueReading
+from tokenism.patterns import compile_pattern
+
+KINDS = ("claims", "practices", "stances", "markers", "vetoes", "negated")
+
+
+def hits_of(reading: CueReading) -> list[tuple[str, str, int, int]]:
+    return [(kind, hit.cue.id, hit.start, hit.end) for kind in KINDS for hit in getattr(reading, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "practice"),
+    [
+        ("The council empties 41,000 bins each week.", 0, 0),
+        ("The strategy was co-produced with carers.", 7, 0),
+        ("The dashboard was co-produced with our NHS partners.", 0, 0),
+        ("Residents voted on how the £50,000 was spent.", 0, 8),
+        ("We did not consult the tenants.", 0, 0),
+        ("Staff engagement rose by four points.", 0, 0),
+    ],
+)
+def test_highest_rung_that_counts(text: str, claim: int, practice: int) -> None:
+    reading = cue_reader().read(text)
+    assert (reading.highest("claims"), reading.highest("practices")) == (claim, practice)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Road repairs cost £4 million.", ("none", 0, "na")),
+        ("Co-production means that professionals and citizens plan support together.", ("none", 0, "definition")),
+        ("We want to involve young people in our decisions.", ("consultation", 0, "aspirational")),
+    ],
+)
+def test_labels_by_rules_alone(text: str, labels: tuple[str, int, str]) -> None:
+    assert cue_reader().labels(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "n_public", "n_other"),
+    [
+        ("Residents and carers met.", 2, 0),
+        ("The board met.", 0, 1),
+        ("People with a learning disability spoke to carers.", 2, 0),
+        ("Nobody came.", 0, 0),
+    ],
+)
+def test_people_are_counted(text: str, n_public: int, n_other: int) -> None:
+    reading = cue_reader().read(text)
+    assert (reading.n_public, reading.n_other) == (n_public, n_other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We did not consult residents.",
+        "We didn't consult residents.",
+        "We didn’t consult residents.",
+        "We never consulted residents.",
+    ],
+)
+def test_negated_claim_does_not_count_but_is_kept(text: str) -> None:
+    reading = cue_reader().read(text)
+    assert (reading.claims, reading.practices) == ((), ())
+    assert reading.negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We consulted residents. This was not cheap.",
+        "The shop did not open. We consulted residents.",
+        "The shop did not open; we consulted residents.",
+        "• The shop did not open • We consulted residents",
+        "We did not, in the two hard years of repairs before the flood of March, consult residents.",
+    ],
+)
+def test_negation_ends_with_its_sentence_and_its_reach(text: str) -> None:
+    assert cue_reader().read(text).highest("claims") >= 4
+
+
+def test_abbreviation_does_not_end_a_sentence() -> None:
+    assert cue_reader().read("It was not Cllr. Jones who consulted residents.").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It was co-produced with carers.", "co-produced"),
+        ("It was co\u00adproduced with carers.", "co\u00adproduced"),
+        ("It was co\u2010produced with carers.", "co\u2010produced"),
+        ("\ufeffIt was co-pro\u200bduced with carers.", "co-pro\u200bduced"),
+        ("It\u00a0was co-produced with\u00a0carers.", "co-produced"),
+    ],
+)
+def test_offsets_are_those_of_the_text_as_given(text: str, words: str) -> None:
+    found = {text[hit.start : hit.end] for hit in cue_reader().read(text).claims if hit.cue.id == "claim.co-produce"}
+    assert found == {words}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u00ad", "\u200b\u200b", ".", "•", "\x00"])
+def test_text_without_words_has_no_hits(text: str) -> None:
+    assert hits_of(cue_reader().read(text)) == []
+
+
+LETTERS = st.characters(exclude_categories=["Cs"])
+PARTS = st.sampled_from([part for passage in CODED for part in passage.text.split()]) | st.text(LETTERS, max_size=5)
+
+
+@given(st.lists(PARTS, max_size=30).map(" ".join))
+def test_hits_stand_inside_the_text_in_order(text: str) -> None:
+    reading = cue_reader().read(text)
+    assert all(0 <= hit.start < hit.end <= len(text) for kind in KINDS for hit in getattr(reading, kind))
+    for kind in KINDS:
+        places = [(hit.start, hit.end) for hit in getattr(reading, kind)]
+        assert places == sorted(places)
+
+
+@given(st.lists(PARTS, max_size=30).map(" ".join))
+def test_same_text_reads_the_same(text: str) -> None:
+    assert hits_of(cue_reader().read(text)) == hits_of(cue_reader().read(text))
+
+
+@given(st.sampled_from(CODED), st.integers(0, 300), st.sampled_from(["\u00ad", "\u200b", "\u2060"]))
+def test_invisible_letter_changes_no_cue(passage: object, place: int, letter: str) -> None:
+    text = passage.text
+    spoiled = text[:place] + letter + text[place:]
+    plain, found = cue_reader().read(text), cue_reader().read(spoiled)
+    assert [hit[:2] for hit in hits_of(found)] == [hit[:2] for hit in hits_of(plain)]
+
+
+@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="spaCy cannot hash half a surrogate pair")
+def test_half_a_surrogate_pair_is_read_as_any_other_letter() -> None:
+    assert cue_reader().read("\ud800 We consulted residents.").highest("claims") == 4
+
+
+def test_veto_drops_the_claim_that_it_overlaps() -> None:
+    text = "Employee engagement with residents of the home"
+    reading = cue_reader().read(text)
+    vetoed = [(hit.start, hit.end) for hit in reading.vetoes]
+    assert vetoed
+    assert [hit for hit in reading.claims if any(hit.start < end and start < hit.end for start, end in vetoed)] == []
+
+
+def test_rule_ids_stand_in_the_order_of_the_codebook() -> None:
+    assert cue_reader().rule_ids == tuple(cue.id for cue in codebook().cues)
+
+
+PATTERNS = (
+    "we? will co-produc* with <public>",
+    "consult* ... <public>",
+    "asked/told ...8 votes",
+    "<public> ... decide",
+    "# of the/our? <public>",
+    "don't ask",
+    "<other> and <public>",
+)
+PUBLIC, OTHER = ("residents", "young people", "people with lived experience"), ("the board", "partners")
+_WORDS = "we will co-produce coproduced with consulted asked votes decide 12 of the our don't ask and bins"
+WORDS = _WORDS.split()
+"""Words of the patterns and one more: random texts of them match often."""
+
+
+@cache
+def small_reader() -> CueReader:
+    cues = tuple(Cue(f"m{n}", "marker", f"m{n}", (pattern,), example="") for n, pattern in enumerate(PATTERNS))
+    return CueReader(replace(codebook(), cues=cues, public=PUBLIC, not_public=OTHER))
+
+
+def plain_matches(text: str) -> list[tuple[str, int, int]]:
+    """What spaCy's matcher finds in one sentence, pattern by pattern, without any gate or window before it."""
+    nlp = spacy.blank("en")
+    doc: Doc = nlp.make_doc(text)
+    people = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for label, terms in (("PUBLIC", PUBLIC), ("OTHER", OTHER)):
+        people.add(label, [nlp.make_doc(term) for term in terms])
+    doc.ents = filter_spans([Span(doc, start, end, label=label) for label, start, end in people(doc)])
+    found = []
+    for n, pattern in enumerate(PATTERNS):
+        matcher = Matcher(nlp.vocab)
+        matcher.add("m", compile_pattern(pattern, lambda word: [token.lower_ for token in nlp.make_doc(word)]))
+        spans = filter_spans([doc[start:end] for _, start, end in matcher(doc)])
+        found += [(f"m{n}", span.start_char, span.end_char) for span in spans]
+    return sorted(found)
+
+
+@given(st.lists(st.sampled_from([*WORDS, *PUBLIC, *OTHER]), max_size=40).map(" ".join))
+def test_gates_and_windows_lose_no_match(text: str) -> None:
+    found = [(hit.cue.id, hit.start, hit.end) for hit in small_reader().read(text).markers]
+    assert sorted(found) == plain_matches(text)
+
+
+@pytest.mark.parametrize("group", ["public", "not_public"])
+def test_no_name_of_people_is_longer_than_a_window_allows(group: str) -> None:
+    nlp = spacy.blank("en")
+    assert [term for term in getattr(codebook(), group) if len(nlp.make_doc(term)) > 8] == []

@@ -1,0 +1,179 @@
+"""Evaluation: figures against gold, and a run against the truth of its documents."""
+
+from typing import Any
+
+import pytest
+
+from tests.makers import CODED, codebook, make_claim, make_document, make_passage, make_tag, tagger
+from tokenism.annotations import CodedPassage
+from tokenism.evaluate import document_verdict, evaluate_demo, evaluate_gold
+
+TEXTS = {
+    "a": "The Oakfield timetable was shaped by everyone who reads there.",
+    "b": "Readers filled in four hundred forms at the Oakfield desk in May.",
+    "c": "The roof of the town hall was mended with slates from the quarry.",
+}
+
+
+def true(key: str, claim: str, practice: int, stance: str, **fields: Any) -> CodedPassage:
+    values = {"group": "", "file": "pdf/plan.md", "page": 1} | fields
+    return CodedPassage(key, TEXTS[key], claim, practice, stance, **values)
+
+
+TRUTH = [
+    true("a", "consultation", 0, "aspirational", evidence="b"),
+    true("b", "none", 4, "reported", page=2),
+    true("c", "none", 0, "na", page=2),
+]
+DOCUMENT = make_document("d1", path="plan.pdf")
+PASSAGES = [
+    make_passage(1, TEXTS["a"], page=1),
+    make_passage(2, TEXTS["b"], page=2),
+    make_passage(3, TEXTS["c"], page=2),
+]
+TAGS = [
+    make_tag(1, "consultation", stance="aspirational"),
+    make_tag(2, practice="consultation"),
+    make_tag(3, stance="na"),
+]
+CLAIM = make_claim(1, "supported-elsewhere", evidence_passage_id="p2", evidence_page=2)
+
+
+def demo(**changes: Any) -> dict[str, Any]:
+    """Figures of a perfect run, or of one with these tables instead."""
+    tables = {"documents": [DOCUMENT], "passages": PASSAGES, "tags": TAGS, "claims": [CLAIM]} | changes
+    figures, _ = evaluate_demo(TRUTH, codebook(), **tables)
+    return figures
+
+
+def test_perfect_run_is_perfect() -> None:
+    figures = demo()
+    assert figures["extraction"] == {
+        "n_passages": 3,
+        "word_recall": 1.0,
+        "word_precision": 1.0,
+        "passages_found": 1.0,
+        "passages_exact": 1.0,
+        "page_right": 1.0,
+    }
+    assert [figures["labels"][name]["macro_f1"] for name in ("claim", "practice", "stance")] == [1.0, 1.0, 1.0]
+    ledger = figures["ledger"]
+    assert (ledger["n_planted"], ledger["share_in_ledger"], ledger["n_not_planted"]) == (1, 1.0, 0)
+    assert (ledger["verdict_accuracy"], ledger["evidence_page_right"]) == (1.0, 1.0)
+
+
+def test_lost_passage_counts_against_recall_and_not_against_labels() -> None:
+    figures = demo(passages=PASSAGES[:2], tags=TAGS[:2])
+    assert figures["extraction"]["passages_found"] == pytest.approx(2 / 3)
+    assert figures["extraction"]["word_recall"] < 1.0
+    assert figures["extraction"]["word_precision"] == 1.0
+    assert figures["labels"]["claim"]["n"] == 2
+
+
+def test_text_that_is_no_passage_of_the_truth_counts_against_precision() -> None:
+    figures = demo(passages=[*PASSAGES, make_passage(4, "Contents and running heads")], tags=[*TAGS, make_tag(4)])
+    assert figures["extraction"]["word_precision"] < 1.0
+    assert figures["extraction"]["word_recall"] == 1.0
+
+
+def test_passage_on_the_wrong_page_is_counted() -> None:
+    moved = [make_passage(1, TEXTS["a"], page=9), *PASSAGES[1:]]
+    assert demo(passages=moved)["extraction"]["page_right"] == pytest.approx(2 / 3)
+
+
+def test_merged_passages_are_found_but_not_whole() -> None:
+    merged = [make_passage(1, f"{TEXTS['a']} A word more."), *PASSAGES[1:]]
+    extraction = demo(passages=merged)["extraction"]
+    assert (extraction["passages_found"], extraction["passages_exact"]) == (1.0, pytest.approx(2 / 3))
+
+
+def test_document_without_truth_changes_nothing() -> None:
+    other = make_document("d2", path="other.pdf")
+    passages = [*PASSAGES, make_passage(4, "Something else altogether.", document_id="d2")]
+    claims = [CLAIM, make_claim(4, "label-only", document_id="d2")]
+    assert demo(documents=[DOCUMENT, other], passages=passages, tags=[*TAGS, make_tag(4)], claims=claims) == demo()
+
+
+def test_planted_claim_that_the_ledger_lacks_is_wrong() -> None:
+    ledger = demo(claims=[])["ledger"]
+    assert (ledger["share_in_ledger"], ledger["verdict_accuracy"], ledger["evidence_page_right"]) == (0.0, 0.0, 0.0)
+
+
+def test_claim_that_was_not_planted_is_counted() -> None:
+    assert demo(claims=[CLAIM, make_claim(3, "label-only")])["ledger"]["n_not_planted"] == 1
+
+
+def test_evidence_on_another_page_is_not_right() -> None:
+    wrong = make_claim(1, "supported-elsewhere", evidence_passage_id="p3", evidence_page=3)
+    ledger = demo(claims=[wrong])["ledger"]
+    assert (ledger["verdict_accuracy"], ledger["evidence_page_right"]) == (1.0, 0.0)
+
+
+def test_truth_of_nothing_is_undefined_not_zero() -> None:
+    figures, confusions = evaluate_demo([], codebook(), [DOCUMENT], PASSAGES, TAGS, [CLAIM])
+    assert set(figures["extraction"].values()) == {0, None}
+    assert figures["ledger"]["share_in_ledger"] is None
+    assert not any(confusions.values())
+
+
+def test_confusions_hold_true_and_found_labels() -> None:
+    tags = [make_tag(1, "informing", stance="aspirational"), *TAGS[1:]]
+    _, confusions = evaluate_demo(TRUTH, codebook(), [DOCUMENT], PASSAGES, tags, [CLAIM])
+    assert confusions["claim"] == {("consultation", "informing"): 1, ("none", "none"): 2}
+
+
+@pytest.mark.parametrize(
+    ("claim", "practice", "stance", "evidence", "verdict"),
+    [
+        ("consultation", 0, "aspirational", None, "label-only"),
+        ("co-production", 4, "reported", None, "overclaimed"),
+        ("consultation", 0, "aspirational", "reported", "supported-elsewhere"),
+        ("co-production", 4, "reported", "committed", "planned"),
+        ("consultation", 4, "reported", "reported", "supported"),
+        ("consultation", 4, "committed", None, "planned"),
+    ],
+)
+def test_true_verdict_of_a_planted_claim(
+    claim: str, practice: int, stance: str, evidence: str | None, verdict: str
+) -> None:
+    known = {"reported": true("b", "none", 7, "reported"), "committed": true("b", "none", 7, "committed")}
+    assert document_verdict(true("a", claim, practice, stance), codebook(), known.get(evidence or "")) == verdict
+
+
+def test_gold_is_measured_for_the_model_the_rules_and_two_baselines() -> None:
+    figures, confusions = evaluate_gold(CODED, tagger())
+    assert list(figures) == ["model", "rules", "keywords", "majority"]
+    assert {report[name]["n"] for report in figures.values() for name in ("claim", "practice", "stance")} == {
+        len(CODED)
+    }
+    assert set(confusions) == {"claim", "practice", "stance"}
+    assert {counts.total() for counts in confusions.values()} == {len(CODED)}
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("Bins are emptied.", "none"),
+        ("A newsletter goes out.", "informing"),
+        ("A newsletter asked for feedback.", "consultation"),
+        ("Feedback shaped the co-design.", "co-production"),
+    ],
+)
+def test_keyword_baseline_takes_the_highest_band_for_claim_and_practice(text: str, band: str) -> None:
+    coded = [CodedPassage("a", text, "none", 0, "na", "")]
+    figures, _ = evaluate_gold(coded, tagger())
+    keywords = figures["keywords"]
+    assert keywords["claim"]["classes"][band]["found"] == 1
+    assert keywords["practice"]["classes"][band]["found"] == 1
+
+
+def test_majority_baseline_gives_one_label_to_all() -> None:
+    figures, _ = evaluate_gold(CODED, tagger())
+    found = [row["found"] for row in figures["majority"]["claim"]["classes"].values()]
+    assert sorted(found) == [0, 0, 0, len(CODED)]
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="the majority label of no passages is looked up")
+def test_gold_without_passages_is_an_input_error() -> None:
+    with pytest.raises(ValueError, match="no passages"):
+        evaluate_gold([], tagger())

@@ -1,0 +1,205 @@
+"""Organisation scores: counts, shares inside their intervals, undefined below the minimum, and open ranks."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.makers import make_claim, make_document, make_passage, make_tag
+from tokenism.records import Claim, Score
+from tokenism.score import organisations_of, score
+
+VERDICTS = ("supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
+
+
+def scored(*verdicts: str, min_claims: int = 1, **fields: Any) -> Score:
+    """The score of one organisation whose ledger has these verdicts."""
+    claims = [make_claim(n, verdict, **fields) for n, verdict in enumerate(verdicts)]
+    (found,) = score([make_document()], [], [], claims, min_claims=min_claims)
+    return found
+
+
+def test_share_is_of_claims_that_nothing_in_the_document_supports() -> None:
+    found = scored(*VERDICTS)
+    assert (found.n_claims, found.tokenism_index) == (5, 0.4)
+    counts = (found.n_supported, found.n_supported_elsewhere, found.n_planned, found.n_overclaimed, found.n_label_only)
+    assert counts == (1, 1, 1, 1, 1)
+
+
+def test_gap_is_the_same_share_among_claims_of_co_production() -> None:
+    claims = [make_claim(1, "label-only", "co-production"), make_claim(2, "supported", "consultation")]
+    (found,) = score([make_document()], [], [], claims, min_claims=1)
+    assert (found.n_coproduction_claims, found.coproduction_gap, found.tokenism_index) == (1, 1.0, 0.5)
+
+
+def test_gap_without_claims_of_co_production_is_undefined() -> None:
+    found = scored("label-only")
+    assert (found.coproduction_gap, found.gap_low, found.gap_high) == (None, None, None)
+
+
+def test_repeat_is_not_counted() -> None:
+    claims = [make_claim(1, "label-only"), make_claim(2, "label-only", repeat_of="c1")]
+    (found,) = score([make_document()], [], [], claims, min_claims=1)
+    assert found.n_claims == 1
+
+
+def test_unsure_claims_are_counted_beside_the_share() -> None:
+    claims = [make_claim(1, "label-only", unsure=True), make_claim(2, "supported")]
+    (found,) = score([make_document()], [], [], claims, min_claims=1)
+    assert (found.n_unsure, found.n_claims, found.tokenism_index) == (1, 2, 0.5)
+
+
+def test_below_the_minimum_there_are_counts_but_no_shares_and_no_rank() -> None:
+    found = scored("label-only", "label-only", min_claims=3)
+    assert (found.n_claims, found.n_label_only) == (2, 2)
+    shares = (found.tokenism_index, found.tokenism_low, found.coproduction_gap, found.mean_lift, found.under_claiming)
+    assert set(shares) == {None}
+    assert (found.rank_low, found.rank_high) == (None, None)
+    assert found.note == "too few claims (2, at least 3 are wanted)"
+
+
+def test_at_the_minimum_there_is_a_share() -> None:
+    assert scored("label-only", "supported", min_claims=2).tokenism_index == 0.5
+
+
+def test_mean_lift_is_practice_band_minus_claim_band() -> None:
+    claims = [
+        make_claim(1, "label-only", "co-production", "none"),
+        make_claim(2, "supported", "consultation", "co-production"),
+    ]
+    (found,) = score([make_document()], [], [], claims, min_claims=1)
+    assert found.mean_lift == pytest.approx((-3 + 1) / 2)
+
+
+def test_under_claiming_is_the_share_of_practice_passages_with_a_lower_claim() -> None:
+    passages = [make_passage(n, "x") for n in range(4)]
+    tags = [
+        make_tag(0, "none", "consultation"),
+        make_tag(1, "consultation", "consultation"),
+        make_tag(2, "consultation", "co-production"),
+        make_tag(3, "consultation", "none"),
+    ]
+    (found,) = score([make_document()], passages, tags, [make_claim(1, "supported")], min_claims=1)
+    assert found.under_claiming == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_density_is_participation_passages_in_ten_thousand_words() -> None:
+    passages = [make_passage(n, "x") for n in range(3)]
+    tags = [make_tag(0, "none", "consultation"), make_tag(1, "consultation", "none"), make_tag(2, stance="na")]
+    (found,) = score([make_document(n_words=4000)], passages, tags, [])
+    assert found.density == 5.0
+
+
+def test_joint_document_counts_for_each_of_its_organisations() -> None:
+    joint = "Ash Trust; Elm Council"
+    claims = [make_claim(1, "label-only", organisation=joint)]
+    found = score(
+        [make_document("d1", joint), make_document("d2", "Elm Council")],
+        [make_passage(1, "x", organisation=joint)],
+        [make_tag(1, "consultation", stance="aspirational")],
+        claims,
+        min_claims=1,
+    )
+    assert [(item.organisation, item.n_documents, item.n_claims) for item in found] == [
+        ("Ash Trust", 1, 1),
+        ("Elm Council", 2, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("joined", "names"),
+    [("A", ["A"]), ("A;B", ["A", "B"]), (" A ; B ; ", ["A", "B"]), ("", []), (";", []), ("A, B", ["A, B"])],
+)
+def test_names_of_a_joint_document(joined: str, names: list[str]) -> None:
+    assert organisations_of(joined) == names
+
+
+def test_organisation_whose_documents_could_not_be_read_has_a_line_with_nulls() -> None:
+    (found,) = score([make_document(status="encrypted", n_words=None)], [], [], [])
+    assert (found.n_documents, found.n_words, found.density, found.tokenism_index) == (0, 0, None, None)
+    assert found.note == "no document could be read"
+
+
+def test_note_counts_documents_not_read_and_missing_claims() -> None:
+    (found,) = score([make_document("d1"), make_document("d2", status="corrupt", n_words=None)], [], [], [])
+    assert found.note == "1 of 2 documents not read; no claims of consultation or co-production"
+
+
+def test_partly_read_document_counts() -> None:
+    (found,) = score([make_document(status="partial", n_words=10)], [], [], [])
+    assert (found.n_documents, found.n_words) == (1, 10)
+
+
+def test_organisations_stand_in_alphabetical_order() -> None:
+    found = score([make_document("d1", "Elm"), make_document("d2", "Ash")], [], [], [])
+    assert [item.organisation for item in found] == ["Ash", "Elm"]
+
+
+def test_type_is_the_first_that_is_known() -> None:
+    documents = [make_document("d1"), make_document("d2", organisation_type="council")]
+    assert score(documents, [], [], [])[0].organisation_type == "council"
+
+
+def ledger_of(name: str, tokenistic: int, n: int) -> list[Claim]:
+    verdicts = ["label-only"] * tokenistic + ["supported"] * (n - tokenistic)
+    return [make_claim(number, verdict, organisation=name) for number, verdict in enumerate(verdicts)]
+
+
+def ranks(*organisations: tuple[int, int], min_claims: int = 10) -> list[tuple[int | None, int | None]]:
+    names = [f"organisation {n:02}" for n in range(len(organisations))]
+    claims = [c for name, (hits, n) in zip(names, organisations, strict=True) for c in ledger_of(name, hits, n)]
+    documents = [make_document(f"d{n}", name) for n, name in enumerate(names)]
+    found = score(documents, [], [], claims, min_claims=min_claims)
+    return [(item.rank_low, item.rank_high) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("organisations", "expected"),
+    [
+        ([(0, 100), (50, 100), (100, 100)], [(1, 1), (2, 2), (3, 3)]),
+        ([(10, 20), (11, 20)], [(1, 2), (1, 2)]),
+        ([(0, 100), (10, 20), (11, 20)], [(1, 1), (2, 3), (2, 3)]),
+        ([(0, 100), (1, 2), (100, 100)], [(1, 1), (None, None), (2, 2)]),
+        ([(5, 20)], [(1, 1)]),
+        ([], []),
+    ],
+)
+def test_ranks_are_those_that_the_intervals_leave_open(
+    organisations: list[tuple[int, int]], expected: list[tuple[int | None, int | None]]
+) -> None:
+    assert ranks(*organisations) == expected
+
+
+COUNTS = st.integers(10, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(st.lists(COUNTS, max_size=8))
+def test_ranks_stay_in_order_and_in_range(organisations: list[tuple[int, int]]) -> None:
+    assert all(1 <= low <= high <= len(organisations) for low, high in ranks(*organisations) if low and high)
+
+
+@given(st.lists(st.sampled_from(VERDICTS), min_size=1, max_size=40))
+def test_share_lies_inside_its_interval_and_counts_add_up(verdicts: list[str]) -> None:
+    found = scored(*verdicts)
+    assert 0.0 <= found.tokenism_low <= found.tokenism_index <= found.tokenism_high <= 1.0
+    counts = (found.n_supported, found.n_supported_elsewhere, found.n_planned, found.n_overclaimed, found.n_label_only)
+    assert sum(counts) == found.n_claims == len(verdicts)
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="min_claims 0 divides by the number of claims, which is 0")
+def test_minimum_of_no_claims_leaves_an_organisation_without_claims_undefined() -> None:
+    (found,) = score([make_document()], [], [], [], min_claims=0)
+    assert (found.tokenism_index, found.mean_lift) == (None, None)
+
+
+@pytest.mark.xfail(strict=True, raises=KeyError, reason="a passage without a tag is a bare KeyError")
+def test_passage_without_a_tag_is_an_input_error_that_names_the_stage() -> None:
+    with pytest.raises(ValueError, match="tag"):
+        score([make_document()], [make_passage(1, "x")], [], [])
+
+
+@pytest.mark.xfail(strict=True, reason="a duplicate was read once, yet the note counts it as not read")
+def test_duplicate_is_not_noted_as_unread() -> None:
+    (found,) = score([make_document("d1"), make_document("d2", status="duplicate", n_words=None)], [], [], [])
+    assert "not read" not in found.note

@@ -1,0 +1,83 @@
+"""Lines for the terminal: what is counted, in which order, and undefined as a dash."""
+
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from tests.makers import CODED, codebook, make_document, make_score, tagger, trained
+from tokenism.evaluate import evaluate_demo, evaluate_gold
+from tokenism.summaries import demo_lines, gold_lines, macro_f1_line, organisation_table, read_line
+
+
+def documents(*statuses: str) -> list[Any]:
+    return [make_document(f"d{n}", status=status) for n, status in enumerate(statuses)]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "line"),
+    [
+        ([], "0 documents: ."),
+        (["ok"], "1 document: 1 ok."),
+        (["ok", "corrupt", "ok"], "3 documents: 2 ok, 1 corrupt."),
+        (["timeout", "corrupt"], "2 documents: 1 corrupt, 1 timeout."),
+    ],
+)
+def test_documents_are_counted_by_status(statuses: list[str], line: str) -> None:
+    assert read_line(documents(*statuses)) == line
+
+
+def test_highest_index_stands_first_and_undefined_last() -> None:
+    table, more = organisation_table(
+        [
+            make_score("Ash", n_documents=1),
+            make_score("Elm", tokenism_index=0.2, tokenism_low=0.1, tokenism_high=0.4, n_claims=20),
+            make_score("Fir", tokenism_index=0.9, tokenism_low=0.7, tokenism_high=0.95, n_claims=31),
+            make_score("Oak"),
+        ]
+    )
+    columns = [list(column.cells) for column in table.columns]
+    assert columns == [
+        ["Fir", "Elm", "Ash", "Oak"],
+        ["31", "20", "0", "0"],
+        ["90%", "20%", "–", "–"],
+        ["70% to 95%", "10% to 40%", "too few", "not read"],
+    ]
+    assert more == 0
+
+
+def test_table_stops_at_fifteen_and_says_how_many_more() -> None:
+    table, more = organisation_table([make_score(f"Council {n:02}") for n in range(18)])
+    assert (table.row_count, more) == (15, 3)
+
+
+def test_table_fits_eighty_columns() -> None:
+    table, _ = organisation_table([make_score("A very long name of a council and its partners " * 3)])
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(table)
+    assert max(len(line) for line in capture.get().splitlines()) <= 80
+
+
+def test_macro_f1_line_has_three_figures_and_a_dash_for_what_is_undefined() -> None:
+    figures = {name: {"macro_f1": value} for name, value in (("claim", 0.5), ("practice", None), ("stance", 1.0))}
+    assert macro_f1_line(figures) == "claim 0.500, practice –, stance 1.000"
+
+
+def test_macro_f1_line_reads_what_training_gives() -> None:
+    assert macro_f1_line(trained()[1]).startswith("claim 0.")
+
+
+def test_gold_lines_show_systems_then_classes() -> None:
+    lines = list(gold_lines(evaluate_gold(CODED, tagger())[0]))
+    assert lines[0] == f"Macro-F1 over the classes that occur, {len(CODED)} passages"
+    assert [line.split()[0] for line in lines[2:6]] == ["model", "rules", "keywords", "majority"]
+    assert "claim: model, by class" in lines
+    assert max(map(len, lines)) <= 80
+
+
+def test_demo_lines_show_a_dash_for_what_is_undefined() -> None:
+    lines = list(demo_lines(evaluate_demo([], codebook(), [], [], [], [])[0]))
+    assert lines[0] == "0 true passages, 0 planted claims"
+    assert lines[1].split() == ["words:", "recall", "–"]
+    assert max(map(len, lines)) <= 80

@@ -1,0 +1,174 @@
+"""Tagging: one tag a passage in order, spans inside the text, and JSON objects that keep what they held."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.makers import CODED, codebook, cue_reader, make_passage, tagger, trained
+from tokenism.errors import InputError
+from tokenism.records import BANDS, STANCES, VERDICTS
+from tokenism.tag import Tagger, tag, tag_objects
+from tokenism.verdicts import passage_verdict
+
+TEXTS = [passage.text for passage in CODED]
+PASSAGES = [make_passage(number, text) for number, text in enumerate(TEXTS)]
+
+
+def test_one_tag_a_passage_in_order() -> None:
+    tags, _ = tag(PASSAGES, tagger())
+    assert [item.passage_id for item in tags] == [passage.passage_id for passage in PASSAGES]
+
+
+def test_no_passages_have_no_tags() -> None:
+    assert tag([], tagger()) == ([], [])
+
+
+def test_layer_is_on_every_tag_and_span() -> None:
+    tags, spans = tag(PASSAGES, tagger(), layer="rules")
+    assert {item.layer for item in [*tags, *spans]} == {"rules"}
+
+
+def test_each_passage_is_counted_once() -> None:
+    seen: list[None] = []
+    tag(PASSAGES, tagger(), on_tagged=lambda: seen.append(None))
+    assert len(seen) == len(PASSAGES)
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.text[:20])
+def test_tag_agrees_with_itself(passage: Any) -> None:
+    ((item,), _) = tag([passage], tagger())
+    assert item.verdict == passage_verdict(item.claim, item.practice, item.stance)
+    assert codebook().band(item.claim_rung) == item.claim
+    assert codebook().band(item.practice_rung) == item.practice
+    assert item.unsure is (min(item.p_claim[item.claim], item.p_practice[item.practice]) < 0.5)
+
+
+def test_span_stands_on_the_words_that_fired() -> None:
+    _, spans = tag([make_passage(1, "The strategy was co\u00adproduced with carers.")], tagger())
+    (span,) = [span for span in spans if span.rule == "claim.co-produce"]
+    assert (span.kind, span.value) == ("claim", "7")
+    assert "The strategy was co\u00adproduced with carers."[span.start : span.end] == "co\u00adproduced"
+
+
+def test_negated_cue_is_a_veto_by_negation_that_names_the_cue() -> None:
+    _, spans = tag([make_passage(1, "We did not consult residents.")], tagger())
+    negated = {(span.kind, span.value) for span in spans if span.rule == "negation"}
+    assert ("veto", "claim.consult") in negated
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(TEXTS), max_size=8))
+def test_spans_stand_inside_their_passage(texts: list[str]) -> None:
+    passages = [make_passage(number, text) for number, text in enumerate(texts)]
+    _, spans = tag(passages, tagger())
+    length = {passage.passage_id: len(passage.text) for passage in passages}
+    assert all(0 <= span.start < span.end <= length[span.passage_id] for span in spans)
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=6), st.sampled_from(TEXTS))
+def test_tag_does_not_depend_on_the_other_passages(others: list[str], text: str) -> None:
+    alone = tagger().tag_text(text)
+    *_, (last, _) = tagger().decode_texts([(other, "") for other in [*others, text]])
+    assert last == alone
+
+
+def test_more_texts_than_one_batch_keep_their_order() -> None:
+    texts = [(TEXTS[n % len(TEXTS)], "") for n in range(600)]
+    found = [labels for labels, _ in tagger().decode_texts(iter(texts))]
+    assert found == [found[n % len(TEXTS)] for n in range(600)]
+
+
+@pytest.mark.parametrize(("section", "claim"), [("Contents", "none"), ("Plan > References", "none"), ("Plan", "kept")])
+def test_nothing_counts_under_a_silent_heading(section: str, claim: str) -> None:
+    text = "The strategy was co-produced with carers, who filled in a survey."
+    kept = tagger().tag_text(text).claim
+    ((item,), _) = tag([make_passage(1, text, section=section)], tagger())
+    (value,) = tag_objects([{"id": "a", "text": text, "section": section}], tagger())
+    assert kept != "none"
+    assert item.claim == value["claim"] == {"none": "none", "kept": kept}[claim]
+
+
+@pytest.mark.parametrize("section", [None, 7, ["Plan"], ""])
+def test_section_of_another_type_is_no_heading(section: object) -> None:
+    (value,) = tag_objects([{"id": "a", "text": TEXTS[6], "section": section}], tagger())
+    assert value["claim"] == tagger().tag_text(TEXTS[6]).claim
+
+
+@pytest.mark.parametrize(("bound", "unsure"), [(0.0, 0), (1.01, len(TEXTS))])
+def test_bound_decides_what_is_unsure(bound: float, unsure: int) -> None:
+    tags, _ = tag(PASSAGES, Tagger(trained()[0], codebook(), unsure_below=bound))
+    assert sum(item.unsure for item in tags) == unsure
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "rung"),
+    [
+        ("co-production", "The strategy was co-produced with carers.", 7),
+        ("co-production", "The clinic was co-designed with young people.", 6),
+        ("co-production", "Bins are emptied.", 7),
+        ("consultation", "The strategy was co-produced with carers.", 4),
+        ("informing", "Bins are emptied.", 3),
+        ("none", "Bins are emptied.", 0),
+    ],
+)
+def test_rung_of_a_claim_is_that_of_its_words_else_the_usual_one(claim: str, text: str, rung: int) -> None:
+    assert tagger().claim_rung(claim, cue_reader().read(text)) == rung
+
+
+def test_model_of_another_codebook_is_refused_with_a_remedy() -> None:
+    model = replace(trained()[0], cue_names=("another",))
+    with pytest.raises(InputError, match=r"trained with another codebook \(version .*\); run the train stage again"):
+        Tagger(model, codebook())
+
+
+def test_object_keeps_its_keys_and_gains_the_labels() -> None:
+    (found,) = tag_objects([{"id": "a", "text": "We consulted residents.", "page": 3, "who": [1]}], tagger())
+    assert list(found)[:4] == ["id", "text", "page", "who"]
+    assert (found["page"], found["who"]) == (3, [1])
+    assert found["claim"] in BANDS
+    assert found["practice"] in BANDS
+    assert found["stance"] in STANCES
+    assert found["verdict"] in VERDICTS
+    assert codebook().band(found["practice_rung"]) == found["practice"]
+    assert (set(found["p_claim"]), set(found["p_practice"]), set(found["p_stance"])) == (
+        set(BANDS),
+        set(BANDS),
+        set(STANCES),
+    )
+
+
+def test_marker_carries_the_words_that_triggered_it() -> None:
+    text = "Peer support groups meet in each locality."
+    (found,) = tag_objects([{"id": "a", "text": text}], tagger())
+    (marker,) = [marker for marker in found["markers"] if marker["marker"] == "nef.peer-networks"]
+    assert marker["text"] == text[marker["start"] : marker["end"]] == "Peer support"
+
+
+@pytest.mark.parametrize("value", [{"id": "a"}, {"id": "a", "text": None}, {"id": "a", "text": 7}, {}])
+def test_object_without_text_comes_back_with_an_error_and_no_labels(value: dict[str, Any]) -> None:
+    (found,) = tag_objects([value], tagger())
+    assert found == {"error": "the key 'text' must hold a text"} | value
+
+
+@given(st.lists(st.sampled_from([*TEXTS, None, 3, ""]), max_size=12))
+def test_one_object_out_for_one_in_and_in_order(texts: list[Any]) -> None:
+    objects = [{"id": number, "text": text} for number, text in enumerate(texts)]
+    found = list(tag_objects(objects, tagger()))
+    assert [value["id"] for value in found] == list(range(len(texts)))
+    assert [("error" in value) for value in found] == [not isinstance(text, str) for text in texts]
+
+
+def test_objects_are_tagged_as_passages_are() -> None:
+    tags, _ = tag(PASSAGES, tagger())
+    found = tag_objects([{"id": n, "text": text} for n, text in enumerate(TEXTS)], tagger())
+    assert [(item.claim, item.practice, item.stance, item.verdict) for item in tags] == [
+        (value["claim"], value["practice"], value["stance"], value["verdict"]) for value in found
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the input's own key 'error' is taken for the mark of a bad line; no labels")
+def test_own_key_named_error_is_kept_and_the_object_labelled() -> None:
+    (found,) = tag_objects([{"id": "a", "text": "We consulted residents.", "error": "coder was unsure"}], tagger())
+    assert (found["error"], found["claim"] in BANDS) == ("coder was unsure", True)
