@@ -1,6 +1,7 @@
 """What many tests share: a quick Hypothesis profile, a cache of their own, places of the repository, PDFs on disk."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ settings.register_profile(
 settings.load_profile("quick")
 
 REPOSITORY = Path(__file__).parents[1]
+_NUMBERS = count()
 MakePdf = Callable[..., Path]
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the cache of the person who runs it."""
-    monkeypatch.setenv("TOKENISM_CACHE", str(tmp_path_factory.mktemp("cache")))
+    """No test sees the cache of another, nor that of the person who runs it."""
+    monkeypatch.setenv("TOKENISM_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"))
 
 
 @pytest.fixture(scope="session", autouse=True)

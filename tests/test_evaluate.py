@@ -1,12 +1,13 @@
 """Evaluation: figures against gold, and a run against the truth of its documents."""
 
+from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.makers import CODED, codebook, make_claim, make_document, make_passage, make_tag, tagger
+from tests.makers import CODED, RUNGS, codebook, make_claim, make_document, make_passage, make_tag, tagger
 from tokenism.annotations import CodedPassage
-from tokenism.evaluate import document_verdict, evaluate_demo, evaluate_gold
+from tokenism.evaluate import Confusions, document_verdict, evaluate_demo, evaluate_gold
 
 TEXTS = {
     "a": "The Oakfield timetable was shaped by everyone who reads there.",
@@ -140,37 +141,35 @@ def test_true_verdict_of_a_planted_claim(
     assert document_verdict(true("a", claim, practice, stance), codebook(), known.get(evidence or "")) == verdict
 
 
+@cache
+def gold() -> tuple[dict[str, Any], Confusions]:
+    return evaluate_gold(CODED, tagger())
+
+
 def test_gold_is_measured_for_the_model_the_rules_and_two_baselines() -> None:
-    figures, confusions = evaluate_gold(CODED, tagger())
+    figures, confusions = gold()
     assert list(figures) == ["model", "rules", "keywords", "majority"]
-    assert {report[name]["n"] for report in figures.values() for name in ("claim", "practice", "stance")} == {
-        len(CODED)
-    }
+    counts = {report[name]["n"] for report in figures.values() for name in ("claim", "practice", "stance")}
+    assert counts == {len(CODED)}
     assert set(confusions) == {"claim", "practice", "stance"}
-    assert {counts.total() for counts in confusions.values()} == {len(CODED)}
-
-
-@pytest.mark.parametrize(
-    ("text", "band"),
-    [
-        ("Bins are emptied.", "none"),
-        ("A newsletter goes out.", "informing"),
-        ("A newsletter asked for feedback.", "consultation"),
-        ("Feedback shaped the co-design.", "co-production"),
-    ],
-)
-def test_keyword_baseline_takes_the_highest_band_for_claim_and_practice(text: str, band: str) -> None:
-    coded = [CodedPassage("a", text, "none", 0, "na", "")]
-    figures, _ = evaluate_gold(coded, tagger())
-    keywords = figures["keywords"]
-    assert keywords["claim"]["classes"][band]["found"] == 1
-    assert keywords["practice"]["classes"][band]["found"] == 1
+    assert {pairs.total() for pairs in confusions.values()} == {len(CODED)}
 
 
 def test_majority_baseline_gives_one_label_to_all() -> None:
-    figures, _ = evaluate_gold(CODED, tagger())
-    found = [row["found"] for row in figures["majority"]["claim"]["classes"].values()]
+    found = [row["found"] for row in gold()[0]["majority"]["claim"]["classes"].values()]
     assert sorted(found) == [0, 0, 0, len(CODED)]
+
+
+def test_keyword_baseline_takes_the_highest_band_for_claim_and_practice() -> None:
+    texts = {
+        "Bins are emptied.": "none",
+        "A newsletter goes out.": "informing",
+        "A newsletter asked for feedback.": "consultation",
+        "Feedback shaped the co-design.": "co-production",
+    }
+    coded = [CodedPassage(text, text, band, RUNGS[band], "reported", "") for text, band in texts.items()]
+    keywords = evaluate_gold(coded, tagger())[0]["keywords"]
+    assert (keywords["claim"]["accuracy"], keywords["practice"]["accuracy"]) == (1.0, 1.0)
 
 
 @pytest.mark.xfail(strict=True, raises=IndexError, reason="the majority label of no passages is looked up")

@@ -17,7 +17,6 @@ def documents(*statuses: str) -> list[Any]:
 @pytest.mark.parametrize(
     ("statuses", "line"),
     [
-        ([], "0 documents: ."),
         (["ok"], "1 document: 1 ok."),
         (["ok", "corrupt", "ok"], "3 documents: 2 ok, 1 corrupt."),
         (["timeout", "corrupt"], "2 documents: 1 corrupt, 1 timeout."),

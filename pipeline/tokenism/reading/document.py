@@ -91,9 +91,10 @@ def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | N
         return _read_with_pdfium(path, limits, shape, password)
     except pdfium.PasswordNeededError:
         asked = "the password given does not open it" if password else "give its password with --password"
-        return Reading("encrypted", f"The file is encrypted: {asked}.")
+        refused = Reading("encrypted", f"The file is encrypted: {asked}.")
     except pdfium.UnreadableError as error:
-        return _read_with_plumber(path, limits, shape, password, str(error))
+        refused = _refused(path, str(error))
+    return _read_with_plumber(path, limits, shape, password) or refused
 
 
 def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | None) -> Reading:
@@ -118,20 +119,25 @@ def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | 
         contents = list(pdfium.read_pages(document, range(1, n_pages + 1)))
     finally:
         document.close()
+    if all(isinstance(content, tuple) for content in contents):
+        raise pdfium.UnreadableError("none of its pages can be loaded")
     return _assemble(contents, pdfium.NAME, n_pages, title, shape)
 
 
-def _read_with_plumber(path: Path, limits: Limits, shape: Shape, password: str | None, refusal: str) -> Reading:
+def _read_with_plumber(path: Path, limits: Limits, shape: Shape, password: str | None) -> Reading | None:
+    """What pdfplumber makes of the file, or None if it finds no text that it can read either."""
     try:
-        contents = list(plumber.read_pages(path, password, limits.max_pages))
+        contents = list(plumber.read_pages(path, password, limits.max_pages + 1))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken files
         if "Password" in repr(error):
             return Reading("encrypted", "The file is encrypted: give its password with --password.")
-        return _refused(path, refusal)
-    if not contents:
-        return _refused(path, refusal)
+        return None
+    if len(contents) > limits.max_pages:
+        return Reading("too_large", f"The file has more than {limits.max_pages:,} pages, the limit (--max-pages).")
+    if not any(isinstance(content, PageContent) and len(content.glyphs) for content in contents):
+        return None
     return _assemble(contents, plumber.NAME, len(contents), None, shape)
 
 
