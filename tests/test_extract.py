@@ -210,7 +210,6 @@ def test_number_of_workers_makes_no_difference(tmp_path: Path) -> None:
     assert run(folder, workers=1) == run(folder, workers=4)
 
 
-@pytest.mark.xfail(strict=True, reason="extract._document: ids of documents not read hang on the name alone")
 @pytest.mark.usefixtures("in_process")
 def test_documents_of_one_name_that_are_not_read_have_ids_of_their_own(tmp_path: Path) -> None:
     fill(tmp_path, {"plan.pdf": PDF, "one/plan.pdf": PDF, "two/plan.pdf": PDF})
@@ -260,9 +259,6 @@ def test_documents_are_told_as_soon_as_they_are_read(tmp_path: Path, in_process:
     assert sorted(told, key=lambda document: document.path) == documents
 
 
-@pytest.mark.xfail(
-    strict=True, reason="extract calls on_read for documents that were read, not for missing and duplicate ones"
-)
 @pytest.mark.usefixtures("in_process")
 def test_missing_and_duplicate_documents_are_told_too(tmp_path: Path) -> None:
     told: list[str] = []

@@ -13,6 +13,7 @@ from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
     from tokenism.evaluate import Confusions
+    from tokenism.inputs import Inputs
     from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 
 log = logging.getLogger("tokenism")
@@ -83,7 +84,13 @@ _reading = _options(
     click.option("--password", help="Password tried on encrypted PDFs."),
     click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
     click.option("--timeout", default=120.0, show_default=True, help="Seconds that one document may take."),
-    click.option("--memory", default=2000, show_default=True, help="Megabytes of memory that one document may take."),
+    click.option(
+        "--memory",
+        default=2000,
+        show_default=True,
+        type=click.IntRange(min=300),
+        help="Megabytes of memory that one document may take.",
+    ),
     click.option("--max-pages", default=2000, show_default=True, help="Pages that a document may have."),
     click.option("--max-side", default=14_400.0, show_default=True, help="Longest side of a page, in points."),
     click.option("--max-size", default=500, show_default=True, help="Megabytes that a file may have."),
@@ -134,8 +141,9 @@ def scan(
     from tokenism.tag import Tagger
 
     _check_out(out)
+    inputs = _inputs(paths, sources)
     tagger = Tagger(_load_model(model), unsure_below=unsure_below)
-    documents, passages = _extract(paths, sources, options, obj)
+    documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options)
     scores = _score(documents, passages, tags, claims, min_claims)
@@ -162,7 +170,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
     from tokenism.tables import write_records
 
     _check_out(out)
-    documents, passages = _extract(paths, sources, options, obj)
+    documents, passages = _extract(_inputs(paths, sources), options, obj)
     write_records(out / "documents.parquet", Document, documents)
     write_records(out / "passages.parquet", Passage, passages)
     _say(obj, read_line(documents))
@@ -367,17 +375,22 @@ def _load_model(folder: Path | None) -> Any:
     return load_model(folder)
 
 
-def _extract(
-    paths: Sequence[Path], sources: Path | None, options: dict[str, Any], obj: dict[str, Any]
-) -> "tuple[list[Document], list[Passage]]":
-    from tokenism.extract import extract as read_all
+def _inputs(paths: Sequence[Path], sources: Path | None) -> "Inputs":
     from tokenism.inputs import find_inputs
-    from tokenism.reading.cache import cache_folder
-    from tokenism.reading.document import Limits, Shape
 
     inputs = find_inputs(paths, sources)
     if inputs.n_left:
-        log.info("%d other files left alone.", inputs.n_left)
+        log.info("Files of other kinds left alone: %d.", inputs.n_left)
+    for problem in inputs.problems:
+        log.warning("tokenism: %s", problem)
+    return inputs
+
+
+def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> "tuple[list[Document], list[Passage]]":
+    from tokenism.extract import extract as read_all
+    from tokenism.reading.cache import cache_folder
+    from tokenism.reading.document import Limits, Shape
+
     limits = Limits(**{name: options[name] for name in ("timeout", "memory", "max_pages", "max_side", "max_size")})
     shape = Shape(min_words=options["min_words"], max_words=options["max_words"])
     with _progress(obj, "Reading", len(inputs.files)) as step:

@@ -45,7 +45,8 @@ def extract(
     cache
         Folder of earlier readings, or None to read afresh.
     on_read
-        Called with each document record as soon as it is known, in order of completion.
+        Called with each document record as soon as it is known: those read in order of completion, then the missing
+        and duplicate ones.
     """
     checksums = {item.path: _checksum(item.path) for item in inputs.files}
     first: dict[str, Input] = {}
@@ -62,13 +63,17 @@ def extract(
     documents, passages = [], []
     for item in inputs.files:
         document, drafts = _result(item, checksums[item.path], first, readings)
+        if on_read and document.status in ("missing", "duplicate"):
+            on_read(document)
         documents.append(document)
         passages += drafts
     return documents, passages
 
 
 def _checksum(path: Path) -> str | None:
-    """SHA-256 of a file, or None where it is not there or cannot be read."""
+    """SHA-256 of a file, or None where it is not there, is no plain file, or cannot be read."""
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

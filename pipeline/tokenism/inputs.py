@@ -37,10 +37,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All files of a run in order, and how many files of other kinds were left alone."""
+    """All files of a run in order, how many files of other kinds were left alone, and folders that cannot be read."""
 
     files: tuple[Input, ...]
     n_left: int
+    problems: tuple[str, ...] = ()
 
 
 def find_inputs(paths: Sequence[Path], sources: Path | None = None) -> Inputs:
@@ -59,40 +60,47 @@ def find_inputs(paths: Sequence[Path], sources: Path | None = None) -> Inputs:
     """
     rows = _read_sources(sources, paths) if sources else {}
     found: dict[Path, Input] = {}
+    names: set[str] = set()
+    problems: list[str] = []
     n_left = 0
     for path in paths:
         prefix = f"{path.name}/" if len(paths) > 1 and path.is_dir() else ""
-        files, left = _pdfs_in(path) if path.is_dir() else ([path], 0)
+        files, left = _pdfs_in(path, problems) if path.is_dir() else ([path], 0)
         n_left += left
         for file in files:
             relative = file.relative_to(path).as_posix() if path.is_dir() else file.name
             source = rows.pop(file.resolve(), None) or Source(relative, _organisation(relative))
-            found.setdefault(file.resolve(), Input(file, prefix + relative, source))
+            name = prefix + relative if prefix + relative not in names else file.as_posix()
+            if file.resolve() not in found:
+                names.add(name)
+                found[file.resolve()] = Input(file, name, source)
     if any(path.is_dir() for path in paths):
         for location, source in rows.items():
             if not location.exists():
                 found.setdefault(location, Input(location, source.file, source))
     if not found:
+        if problems:
+            raise NothingToReadError(problems[0])
         where = ", ".join(str(path) for path in paths)
         extra = f" (files of other kinds: {n_left})" if n_left else ""
         raise NothingToReadError(
             f"{where}: no PDF files in it{extra}; name a folder that holds *.pdf, or the files themselves"
         )
-    return Inputs(tuple(found.values()), n_left)
+    return Inputs(tuple(found.values()), n_left, tuple(problems))
 
 
-def _pdfs_in(folder: Path) -> tuple[list[Path], int]:
-    problems: list[OSError] = []
+def _pdfs_in(folder: Path, problems: list[str]) -> tuple[list[Path], int]:
+    """PDFs below a folder in the order of their paths, and how many other files; unreadable folders add a sentence."""
+
+    def note(error: OSError) -> None:
+        problems.append(f"{error.filename}: the folder cannot be read ({error.strerror}); check its permissions")
+
     pdfs: list[Path] = []
     n_left = 0
-    for root, folders, names in os.walk(folder, onerror=problems.append):
+    for root, folders, names in os.walk(folder, onerror=note):
         folders.sort()
         pdfs += [Path(root) / name for name in names if name.lower().endswith(".pdf")]
         n_left += sum(not name.lower().endswith(".pdf") for name in names)
-    if problems and not pdfs:
-        raise NothingToReadError(
-            f"{problems[0].filename}: the folder cannot be read ({problems[0].strerror}); check its permissions"
-        )
     return sorted(pdfs, key=lambda path: path.relative_to(folder).as_posix()), n_left
 
 
@@ -107,7 +115,7 @@ def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
         raise InputError(
             f"{sources}: no such file; give the CSV that lists the documents (columns file and organisation)"
         )
-    folders = [sources.parent, *(path for path in paths if path.is_dir())]
+    folders = [*(path for path in paths if path.is_dir()), sources.parent]
     rows: dict[Path, Source] = {}
     lines: dict[Path, int] = {}
     for line, row in read_csv_rows(sources, _REQUIRED):
@@ -141,15 +149,14 @@ def _source(row: dict[str, str], where: str) -> Source:
 
 
 def _locate(file: str, folders: Sequence[Path], where: str) -> Path:
-    """The document's resolved path: the first folder that holds it, else its place in the first folder."""
+    """The document's resolved path: in the first folder that holds it, else its place beside the sources file."""
     relative = Path(file.replace("\\", "/"))
-    candidates = []
-    for folder in folders:
-        base = folder.resolve()
-        candidate = (base / relative).resolve()
-        if relative.is_absolute() or ".." in relative.parts or not candidate.is_relative_to(base):
-            raise InputError(
-                f"{where}: {file!r} leads out of its folder; give a path below the sources file or the scanned folder"
-            )
-        candidates.append(candidate)
-    return next((candidate for candidate in candidates if candidate.exists()), candidates[0])
+    if relative.is_absolute() or ".." in relative.parts:
+        raise InputError(
+            f"{where}: {file!r} leads out of its folder; give a path below the sources file or the scanned folder"
+        )
+    try:
+        candidates = [(folder / relative).resolve() for folder in folders]
+        return next((candidate for candidate in candidates if candidate.exists()), candidates[-1])
+    except (OSError, ValueError) as error:
+        raise InputError(f"{where}: {file!r} cannot be the name of a file ({error}); correct it") from error

@@ -151,7 +151,6 @@ def test_bulleted_lines_are_list_items_with_their_hanging_lines() -> None:
     ) == [("list", "• carers choose the home care provider themselves"), ("list", "• tenants choose the colour")]
 
 
-@pytest.mark.xfail(strict=True, reason="clean.bullet_length takes a dash that opens a line for a bullet")
 def test_dash_at_a_line_start_inside_a_sentence_keeps_the_paragraph_whole() -> None:
     lines = [line("The council gave its budget to residents", 100), line("– who had asked for it – in May.", 114)]
     assert len(blocks(*lines)) == 1

@@ -122,9 +122,6 @@ def test_child_killed_between_two_documents_is_replaced(read: Read, reader: Isol
     assert read("plan").status == "ok"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=BrokenPipeError, reason="IsolatedReader.close flushes into the broken pipe again"
-)
 @pytest.mark.usefixtures("odd_worker")
 def test_child_that_no_longer_listens_gives_a_status_and_no_exception(read: Read) -> None:
     assert read("deaf").status == "ok"
@@ -144,7 +141,6 @@ def test_password_and_shape_reach_the_child(reader: IsolatedReader, demo: Path) 
     assert len(cut.passages) > len(whole.passages) > 0
 
 
-@pytest.mark.xfail(strict=True, reason="PDFium aborts (exit code -6) where memory ends, which is told as 'crashed'")
 def test_file_that_needs_more_memory_than_allowed_says_so(reader: IsolatedReader, tmp_path: Path) -> None:
     empty = b"/Length 0 >>\nstream\n\nendstream"
     strokes = b"0 0 m 9 9 l S " * 1_500_000
@@ -181,7 +177,6 @@ def test_no_child_is_left_after_close_readers(make_pdf: MakePdf) -> None:
     assert not any(map(alive, children))
 
 
-@pytest.mark.xfail(strict=True, reason="close_readers forgets a reader that its thread uses again")
 def test_no_child_is_left_after_close_readers_when_a_thread_reads_again(make_pdf: MakePdf) -> None:
     path = make_pdf(Sheet(paragraph(72, 100, [PROSE])))
     children: list[bool] = []
@@ -199,7 +194,6 @@ def test_no_child_is_left_after_close_readers_when_a_thread_reads_again(make_pdf
     assert children == [False]
 
 
-@pytest.mark.xfail(strict=True, reason="IsolatedReader.close waits for the thread that reads the child's reply")
 @pytest.mark.usefixtures("odd_worker")
 def test_closing_does_not_wait_for_a_document_that_is_being_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

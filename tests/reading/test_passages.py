@@ -116,9 +116,6 @@ def test_word_broken_at_the_end_of_a_page_is_joined() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="passages._joined_over_breaks drops every hyphen: 'co-' + 'produced' is coproduced"
-)
 def test_hyphen_of_a_compound_broken_at_the_end_of_a_page_stays() -> None:
     assert texts(block("Our strategy was written and co-"), block("produced with carers and tenants.", page=2)) == [
         "Our strategy was written and co-produced with carers and tenants."
@@ -174,9 +171,6 @@ def test_row_of_a_table_is_not_split() -> None:
     assert len(texts(block(f"{LONG} {LONG}", "table"), max_words=10)) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="passages._SENTENCE_END eats closing quotation marks and brackets where it splits"
-)
 def test_split_loses_no_mark() -> None:
     text = "They said: “We decide.” Then the council agreed. (It was late.) Next they did it."
     assert " ".join(texts(block(text), min_words=2, max_words=6)) == text

@@ -120,16 +120,12 @@ def test_no_more_pages_are_read_than_allowed(make_pdf: MakePdf) -> None:
     assert len(read(make_pdf(*[Sheet(Text(72, 100, "a"))] * 4), max_pages=2)) == 2
 
 
-TURNS = pytest.mark.xfail(strict=True, reason="plumber._read_page knows only two turns: 0 and 3")
-
-
-@pytest.mark.parametrize("turn", [0, pytest.param(1, marks=TURNS), pytest.param(2, marks=TURNS), 3])
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
 def test_second_engine_reads_turned_text(make_pdf: MakePdf, turn: int) -> None:
     page = read_one(make_pdf(Sheet(Text(300, 400, "carers decide", turn=turn))))
     assert [line.text for line in page_lines(page)] == ["carers decide"]
 
 
-@pytest.mark.xfail(strict=True, reason="plumber._read_page counts from the media box, not from the page as shown")
 def test_second_engine_counts_from_the_crop_box(make_pdf: MakePdf) -> None:
     page = read_one(make_pdf(Sheet(Text(150, 100, "m"), crop=(100, 50, 500, 450))))
     assert (page.width, page.height) == (400, 400)

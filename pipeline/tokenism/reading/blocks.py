@@ -148,7 +148,7 @@ def _starts_paragraph(group: list[Line], line: Line, edges: tuple[float, float],
         return True
     if _CONTENTS_LINE.search(above.text):
         return not _CONTENTS_LINE.search(line.text)
-    if bullet_length(line.text):
+    if bullet_length(line.text) and not _is_dash_inside_sentence(above, line, edges):
         return True
     if line.top - above.bottom > usual_gap + 0.35 * line.size:
         return True
@@ -162,6 +162,13 @@ def _starts_paragraph(group: list[Line], line: Line, edges: tuple[float, float],
     if in_list:
         return line.x0 < group[0].x0 - 0.5 * line.size
     return line.x0 > edges[0] + 0.9 * line.size and above.x0 <= edges[0] + 0.4 * line.size and len(group) > 1
+
+
+def _is_dash_inside_sentence(above: Line, line: Line, edges: tuple[float, float]) -> bool:
+    """Whether a line begins with a dash that belongs to the sentence of the full line above it, not with a bullet."""
+    full = above.x1 > edges[1] - 0.2 * (edges[1] - edges[0])
+    rest = line.text[1:].lstrip()
+    return line.text[0] in "–—-" and rest[:1].islower() and full and not above.text.endswith(_TERMINAL)
 
 
 def _block(page: PageLines, group: list[Line], body: BodyText, vocabulary: Container[str]) -> Block:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
 import platformdirs
@@ -28,7 +29,9 @@ class ReadCache:
 
     def __init__(self, folder: Path, *, limits: Limits, shape: Shape, password: str | None) -> None:
         key = json.dumps(
-            [dataclasses.asdict(shape), limits.max_pages, limits.max_side, password], sort_keys=True, default=str
+            [dataclasses.asdict(shape), limits.max_pages, limits.max_side, limits.max_size, password],
+            sort_keys=True,
+            default=str,
         )
         options = hashlib.sha256(key.encode()).hexdigest()[:12]
         self._folder = folder / "read" / f"{reader_version()}-{options}"
@@ -37,7 +40,7 @@ class ReadCache:
         """The reading of the file with this checksum, or None; a damaged entry counts as none."""
         try:
             return Reading.from_json(json.loads(gzip.decompress(self._path(checksum).read_bytes())))
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
             return None
 
     def put(self, checksum: str, reading: Reading) -> None:

@@ -78,7 +78,8 @@ def reader_version() -> str:
 def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | None = None) -> Reading:
     """Read one file; whatever is wrong with it comes out as a status and a sentence, never as an exception of its own.
 
-    PDFium reads first; a file that it refuses is tried with pdfplumber.
+    PDFium reads first; a file that it refuses is tried with pdfplumber. Not for several threads at once: PDFium is
+    not made for them.
     """
     size = path.stat().st_size
     if size == 0:
@@ -94,7 +95,7 @@ def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | N
         refused = Reading("encrypted", f"The file is encrypted: {asked}.")
     except pdfium.UnreadableError as error:
         refused = _refused(path, str(error))
-    return _read_with_plumber(path, limits, shape, password) or refused
+    return _read_with_plumber(path, limits, shape, password, refused)
 
 
 def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | None) -> Reading:
@@ -110,11 +111,7 @@ def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | 
             )  # fmt: skip
         for number in range(1, n_pages + 1):
             if pdfium.longest_side(document, number) > limits.max_side:
-                return Reading(
-                    "too_large",
-                    f"Page {number} is over {limits.max_side / 72:.0f} inches on a side (--max-side).",
-                    pdfium.NAME, n_pages,
-                )  # fmt: skip
+                return _over_side(number, limits, pdfium.NAME, n_pages)
         title = clean_text(document.get_metadata_value("Title"))[:300] or None
         contents = list(pdfium.read_pages(document, range(1, n_pages + 1)))
     finally:
@@ -124,20 +121,30 @@ def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | 
     return _assemble(contents, pdfium.NAME, n_pages, title, shape)
 
 
-def _read_with_plumber(path: Path, limits: Limits, shape: Shape, password: str | None) -> Reading | None:
-    """What pdfplumber makes of the file, or None if it finds no text that it can read either."""
+def _over_side(number: int, limits: Limits, reader: str, n_pages: int) -> Reading:
+    detail = f"Page {number} is over {limits.max_side / 72:.0f} inches on a side (--max-side)."
+    return Reading("too_large", detail, reader, n_pages)
+
+
+def _read_with_plumber(path: Path, limits: Limits, shape: Shape, password: str | None, refused: Reading) -> Reading:
+    """What pdfplumber makes of a file that PDFium refused; the refusal stands if it finds no text either."""
     try:
         contents = list(plumber.read_pages(path, password, limits.max_pages + 1))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken files
-        if "Password" in repr(error):
+        if "Password" in repr(error) and refused.status != "encrypted":
             return Reading("encrypted", "The file is encrypted: give its password with --password.")
-        return None
+        return refused
     if len(contents) > limits.max_pages:
         return Reading("too_large", f"The file has more than {limits.max_pages:,} pages, the limit (--max-pages).")
+    sides = [
+        (max(content.width, content.height), content.number) for content in contents if not isinstance(content, tuple)
+    ]
+    if sides and max(sides)[0] > limits.max_side:
+        return _over_side(max(sides)[1], limits, plumber.NAME, len(contents))
     if not any(isinstance(content, PageContent) and len(content.glyphs) for content in contents):
-        return None
+        return refused
     return _assemble(contents, plumber.NAME, len(contents), None, shape)
 
 
@@ -146,7 +153,8 @@ def _refused(path: Path, refusal: str) -> Reading:
         head = file.read(_HEADER_WINDOW)
     if b"%PDF" not in head:
         return Reading("not_pdf", "The file does not begin like a PDF, and no reader makes sense of it.")
-    reason = "it has no pages" if "no pages" in refusal else "neither PDFium nor pdfplumber can open it"
+    known = ("it has no pages", "none of its pages can be loaded")
+    reason = refusal if refusal in known else "neither PDFium nor pdfplumber can open it"
     return Reading("corrupt", f"The file is damaged: {reason}; ask its publisher for a sound copy.")
 
 
@@ -165,14 +173,21 @@ def _assemble(
         pages = everything
     body, vocabulary = BodyText.of(pages), document_vocabulary(pages)
     blocks: list[Block] = [block for page in pages for block in page_blocks(page, body, vocabulary)]
-    passages = tuple(build_passages(blocks, min_words=shape.min_words, max_words=shape.max_words))
-    qualities = [text_quality(" ".join(line.text for line in page.lines)) for page in pages]
+    passages = tuple(
+        build_passages(blocks, min_words=shape.min_words, max_words=shape.max_words, vocabulary=vocabulary)
+    )
+    qualities = [text_quality(_all_text(page)) for page in pages]
     known = [quality for quality in qualities if quality is not None]
     quality = round(statistics.fmean(known), 4) if known else None
     status, detail = _status(read, failed, n_pages, known)
     if not passages and status == "ok":
         return Reading("no_text_layer", _no_text_sentence(read), reader, n_pages, quality, title)
     return Reading(status, detail, reader, n_pages, quality, title, passages)
+
+
+def _all_text(page: PageLines) -> str:
+    """Text of a page's lines and table rows."""
+    return " ".join([*(line.text for line in page.lines), *(row.text for rows in page.tables for row in rows)])
 
 
 def _no_text_sentence(pages: list[PageContent]) -> str:
@@ -211,17 +226,19 @@ def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
             at_top = index == 0 and grid.top < 0.25 * page.height
             headings, skip = column_headings(cells, carried if at_top else None)
             rows.append(table_rows(page, grid, cells, headings, skip))
-            carried = headings
+            carried = headings if grid.bottom > 0.75 * page.height else None
         if not found:
             carried = None
         holes = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
-        yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, holes), holes), rows)
+        yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, found), holes), rows)
 
 
-def _outside(page: PageContent, holes: list[tuple[float, float, float, float]]) -> PageContent:
+def _outside(page: PageContent, found: list[tuple[plumber.Grid, Cells]]) -> PageContent:
+    """The page without the glyphs that stand in a cell of one of the tables."""
     g = page.glyphs
     x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
     keep = x == x
-    for x0, top, x1, bottom in holes:
+    cells = [cell for grid, _ in found for row in grid.rows for cell in row if cell is not None]
+    for x0, top, x1, bottom in cells:
         keep &= ~((x >= x0) & (x < x1) & (y >= top) & (y < bottom))
     return dataclasses.replace(page, glyphs=g.take(keep))

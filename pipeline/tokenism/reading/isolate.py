@@ -1,8 +1,11 @@
 """Isolation around a document: a persistent child process that is killed at a limit and replaced."""
 
 import atexit
+import contextlib
 import dataclasses
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -10,8 +13,13 @@ from pathlib import Path
 
 from tokenism.reading.document import Limits, Reading, Shape
 
-_GRACE = 5.0
+_GRACE = 2.0
 """Seconds a child gets to end by itself once its stdin is closed."""
+_OUT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, 137) if os.name == "posix" else ()
+
+
+_open_readers: "set[IsolatedReader]" = set()
+"""Readers that have started a child; :func:`close_readers` ends it."""
 
 
 class IsolatedReader:
@@ -50,16 +58,18 @@ class IsolatedReader:
         child, self._child = self._child, None
         if child is None:
             return
+        if child.stdin is not None:
+            with contextlib.suppress(OSError):  # the child may be gone with a request half written
+                child.stdin.close()
         if kill:
             child.kill()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                stream.close()
         try:
             child.wait(_GRACE)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        if child.stdout is not None:
+            child.stdout.close()  # only now: a thread that waits for the child's reply holds its lock
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -71,6 +81,7 @@ class IsolatedReader:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+            _open_readers.add(self)
         return self._child
 
     def _reply(self, child: subprocess.Popen[bytes], timeout: float) -> bytes:
@@ -93,12 +104,15 @@ class IsolatedReader:
         return lines[0]
 
     def _dead(self, limits: Limits) -> Reading:
+        """What the exit code of a child that is gone tells; PDFium aborts when it gets no memory."""
         child = self._child
-        code = child.wait() if child is not None else 0
-        self.close(kill=True)
-        if code in (-9, 137):
+        self.close()
+        code = child.returncode if child is not None else 0
+        if code in _OUT_OF_MEMORY:
             return Reading(
-                "memory", f"The system ended the reader (out of memory?); the limit is {limits.memory} MB (--memory)."
+                "memory",
+                f"The reader was ended (exit code {code}), most likely for want of memory; "
+                f"the limit is {limits.memory} MB (--memory).",
             )
         return Reading(
             "crashed", f"The reader broke down on this file (exit code {code}); the others are not affected."
@@ -106,7 +120,6 @@ class IsolatedReader:
 
 
 _local = threading.local()
-_all_readers: list[IsolatedReader] = []
 
 
 def read_isolated(path: Path, *, limits: Limits, shape: Shape, password: str | None = None) -> Reading:
@@ -114,12 +127,11 @@ def read_isolated(path: Path, *, limits: Limits, shape: Shape, password: str | N
     reader: IsolatedReader | None = getattr(_local, "reader", None)
     if reader is None:
         reader = _local.reader = IsolatedReader()
-        _all_readers.append(reader)
     return reader.read(path, limits=limits, shape=shape, password=password)
 
 
 @atexit.register
 def close_readers() -> None:
     """End every child process of this process."""
-    while _all_readers:
-        _all_readers.pop().close()
+    while _open_readers:
+        _open_readers.pop().close()

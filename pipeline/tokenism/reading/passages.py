@@ -1,13 +1,14 @@
 """From blocks to passages: section path, lists with their lead-in, paragraphs over two pages, sensible lengths."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tokenism.reading.blocks import Block
+from tokenism.reading.clean import join_lines
 from tokenism.records import Box
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[”’\"')]*\s+(?=[\"“‘(]?[A-Z0-9•])")
+_SENTENCE_END = re.compile(r"[.!?;][”’\"')]*(\s+)(?=[\"“‘(]?[A-Z0-9•])")
 _MAX_SECTION = 200
 
 
@@ -26,7 +27,9 @@ class Draft:
         return len(self.text.split())
 
 
-def build_passages(blocks: Iterable[Block], *, min_words: int, max_words: int) -> list[Draft]:
+def build_passages(
+    blocks: Iterable[Block], *, min_words: int, max_words: int, vocabulary: Container[str] = ()
+) -> list[Draft]:
     """Passages of a document from its blocks in reading order.
 
     Parameters
@@ -37,24 +40,23 @@ def build_passages(blocks: Iterable[Block], *, min_words: int, max_words: int) -
         A paragraph shorter than this joins the next one of its section.
     max_words
         A passage longer than this is split at a sentence (or between list items).
+    vocabulary
+        Words of the document, for words broken between columns or pages (see
+        :func:`~tokenism.reading.clean.join_lines`).
     """
     drafts: list[Draft] = []
-    for section, members in _sections(_joined_over_breaks(blocks)):
+    for section, members in _sections(_joined_over_breaks(blocks, vocabulary)):
         drafts += _section_passages(section, members, min_words, max_words)
     return [part for draft in drafts for part in _split(draft, max_words)]
 
 
-def _joined_over_breaks(blocks: Iterable[Block]) -> list[Block]:
+def _joined_over_breaks(blocks: Iterable[Block], vocabulary: Container[str]) -> list[Block]:
     """Blocks with a paragraph that breaks off at the end of a column or page joined to its continuation."""
     joined: list[Block] = []
     for block in blocks:
         if joined and _goes_on(joined[-1], block):
             last = joined[-1]
-            text = (
-                last.text[:-1] + block.text
-                if last.text.endswith("-") and not last.text.endswith(" -")
-                else f"{last.text} {block.text}"
-            )
+            text = join_lines([last.text, block.text], vocabulary)
             joined[-1] = replace(last, text=text, boxes=last.boxes + block.boxes, closed=block.closed)
         else:
             joined.append(block)
@@ -166,7 +168,7 @@ def _split(draft: Draft, max_words: int) -> list[Draft]:
     """A draft as itself, or cut at sentence ends into pieces of about equal length; each piece keeps all boxes."""
     if draft.n_words <= max_words or draft.kind == "table":
         return [draft]
-    sentences = _SENTENCE_END.split(draft.text)
+    sentences = _sentences(draft.text)
     n_pieces = -(-draft.n_words // max_words)
     target = draft.n_words / n_pieces
     pieces: list[str] = []
@@ -176,3 +178,12 @@ def _split(draft: Draft, max_words: int) -> list[Draft]:
         else:
             pieces.append(sentence)
     return [replace(draft, text=piece) for piece in pieces if piece.strip()]
+
+
+def _sentences(text: str) -> list[str]:
+    """The text cut after sentence ends; closing quotes and brackets stay with their sentence."""
+    pieces, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        pieces.append(text[start : match.start(1)])
+        start = match.end()
+    return [*pieces, text[start:]]

@@ -79,8 +79,15 @@ def _read_page(page: pdfium.PdfPage, number: int) -> PageContent:
         glyphs = _glyphs(text_page.raw, to_shown)
     finally:
         text_page.close()
+    glyphs = glyphs.take(_on_page(glyphs, width, height))
     edges, has_pictures = _edges(page.raw, to_shown)
     return PageContent(number, float(width), float(height), glyphs, edges, has_pictures)
+
+
+def _on_page(glyphs: Glyphs, width: float, height: float) -> NDArray[np.bool_]:
+    """Which glyphs have their centre on the page as shown; printers' marks and cut-off text stand outside."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    return np.asarray((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
 
 
 def _matrix(page: pdfium.PdfPage, width: float, height: float) -> NDArray[np.float64]:

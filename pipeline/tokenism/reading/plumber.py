@@ -1,5 +1,6 @@
 """pdfplumber's part: the grid of ruled tables, and a second engine for files that PDFium refuses."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,25 +82,34 @@ def read_pages(path: Path, password: str | None, max_pages: int) -> Iterator[Pag
                 page.close()
 
 
-def _read_page(page: Any, number: int) -> PageContent:
+def _read_page(whole: Any, number: int) -> PageContent:
+    """A page as shown: pdfplumber counts from the media box, of which the crop box is what is shown."""
+    page = whole.crop(whole.cropbox, strict=False) if tuple(whole.cropbox) != tuple(whole.mediabox) else whole
+    left, above = page.bbox[0], page.bbox[1]
     chars = [char for char in page.chars if char.get("text")]
     spread = [(ord(letter), char) for char in chars for letter in char["text"]]
 
-    def column(name: str) -> Floats:
-        return np.array([char[name] for _, char in spread], dtype=np.float32)
+    def column(name: str, offset: float) -> Floats:
+        return np.array([char[name] - offset for _, char in spread], dtype=np.float32)
 
-    bottom = column("bottom")
+    bottom = column("bottom", above)
     glyphs = Glyphs(
         np.array([code for code, _ in spread], dtype=np.uint32),
-        column("x0"),
-        column("top"),
-        column("x1"),
+        column("x0", left),
+        column("top", above),
+        column("x1", left),
         bottom,
-        bottom - 0.2 * (bottom - column("top")),
+        bottom - 0.2 * (bottom - column("top", above)),
         np.array(["bold" in str(char.get("fontname", "")).lower() for _, char in spread], dtype=np.bool_),
-        np.array([0 if char.get("upright", True) else 3 for _, char in spread], dtype=np.uint8),
+        np.array([_turn(char["matrix"]) for _, char in spread], dtype=np.uint8),
     )
-    edges = np.array([[e["x0"], e["top"], e["x1"], e["bottom"]] for e in page.edges], dtype=np.float32)
+    sides = [[e["x0"] - left, e["top"] - above, e["x1"] - left, e["bottom"] - above] for e in page.edges]
+    edges = np.array(sides, dtype=np.float32)
     return PageContent(
         number, float(page.width), float(page.height), glyphs, edges if len(edges) else no_edges(), bool(page.images)
     )
+
+
+def _turn(matrix: tuple[float, ...]) -> int:
+    """Quarter turns clockwise of a character with this text matrix (PDF space, y upwards)."""
+    return round(-math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4

@@ -67,5 +67,10 @@ def table_rows(page: PageContent, grid: Grid, cells: Cells, headings: list[str] 
                 max(b[3] for b in boxes),
             )
             x0, top, x1, bottom = (round(float(side), 2) for side in sides)
-            rows.append(Row(" | ".join(parts), Box(page.number, max(0.0, x0), max(0.0, top), x1, bottom)))
+            rows.append(Row(" | ".join(parts), _box(page, x0, top, x1, bottom)))
     return rows
+
+
+def _box(page: PageContent, x0: float, top: float, x1: float, bottom: float) -> Box:
+    """A box inside the page."""
+    return Box(page.number, max(0.0, x0), max(0.0, top), min(page.width, x1), min(page.height, bottom))
