@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+import pytest
+
 from tokenism.annotations import CodedPassage
 from tokenism.codebook import Codebook, load_codebook
 from tokenism.cues import CueReader
@@ -118,3 +120,9 @@ def trained() -> tuple[Model, dict[str, Any]]:
 @cache
 def tagger() -> Tagger:
     return Tagger(trained()[0], codebook())
+
+
+def share_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cues are compiled once for all tests that call this, not once for each (a second and more)."""
+    for module in ("tag", "train", "evaluate"):
+        monkeypatch.setattr(f"tokenism.{module}.CueReader", lambda _: cue_reader())

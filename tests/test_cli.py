@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import MakePdf
-from tests.makers import CODED, cue_reader, trained
+from tests.makers import CODED, share_cue_reader, trained
 from tests.pdfs import Sheet, Text
 from tests.test_tables import CONTRACT
 from tokenism import __version__
@@ -76,8 +76,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory, demo: Path, model: Path) -
 
 @pytest.fixture(autouse=True)
 def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cues are compiled once for all these tests, not once for each; the run on the demo corpus compiles its own."""
-    monkeypatch.setattr("tokenism.tag.CueReader", lambda _: cue_reader())
+    share_cue_reader(monkeypatch)
 
 
 @pytest.fixture
@@ -158,13 +157,12 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     [
         (["--version"], 0),
         (["extract", "empty", "--out", "out"], 1),
-        (["extract", "empty", "--out", "file"], 2),
+        (["score", "nosuch"], 2),
         (["extract"], 2),
     ],
 )
 def test_process_ends_with_the_code(tmp_path: Path, arguments: list[str], code: int) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "file").touch()
     program = [sys.executable, "-c", "from tokenism.cli import main; main()", *arguments]
     done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == code

@@ -5,9 +5,25 @@ from typing import Any
 
 import pytest
 
-from tests.makers import CODED, RUNGS, codebook, make_claim, make_document, make_passage, make_tag, tagger
+from tests.makers import (
+    CODED,
+    RUNGS,
+    codebook,
+    make_claim,
+    make_document,
+    make_passage,
+    make_tag,
+    share_cue_reader,
+    tagger,
+)
 from tokenism.annotations import CodedPassage
 from tokenism.evaluate import Confusions, document_verdict, evaluate_demo, evaluate_gold
+
+
+@pytest.fixture(autouse=True)
+def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_cue_reader(monkeypatch)
+
 
 TEXTS = {
     "a": "The Oakfield timetable was shaped by everyone who reads there.",

@@ -5,9 +5,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.makers import CODED, codebook, make_document, make_score, tagger, trained
+from tests.makers import CODED, codebook, make_document, make_score, share_cue_reader, tagger, trained
 from tokenism.evaluate import evaluate_demo, evaluate_gold
 from tokenism.summaries import demo_lines, gold_lines, macro_f1_line, organisation_table, read_line
+
+
+@pytest.fixture(autouse=True)
+def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_cue_reader(monkeypatch)
 
 
 def documents(*statuses: str) -> list[Any]:

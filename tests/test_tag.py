@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.makers import CODED, codebook, cue_reader, make_passage, tagger, trained
+from tests.makers import CODED, codebook, cue_reader, make_passage, share_cue_reader, tagger, trained
 from tokenism.errors import InputError
 from tokenism.records import BANDS, STANCES, VERDICTS
 from tokenism.tag import Tagger, tag, tag_objects
@@ -15,6 +15,11 @@ from tokenism.verdicts import passage_verdict
 
 TEXTS = [passage.text for passage in CODED]
 PASSAGES = [make_passage(number, text) for number, text in enumerate(TEXTS)]
+
+
+@pytest.fixture(autouse=True)
+def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_cue_reader(monkeypatch)
 
 
 def test_one_tag_a_passage_in_order() -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.makers import CODED, codebook, trained
+from tests.makers import CODED, codebook, share_cue_reader, trained
 from tokenism.errors import InputError
 from tokenism.model import HEADS, save_model
 from tokenism.records import BANDS, STANCES
 from tokenism.train import train
+
+
+@pytest.fixture(autouse=True)
+def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_cue_reader(monkeypatch)
 
 
 def test_same_passages_give_the_same_bytes(tmp_path: Path) -> None:
