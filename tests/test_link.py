@@ -249,7 +249,6 @@ def test_same_passages_give_the_same_ledger(rows: list[tuple[str, str, str, list
     assert link(passages, tags, []) == link(passages, tags, [])
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="a passage without a tag is a bare KeyError")
 def test_passage_without_a_tag_is_an_input_error_that_names_the_stage() -> None:
     with pytest.raises(ValueError, match="tag"):
         link([make_passage(1, CLAIM)], [], [])

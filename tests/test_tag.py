@@ -173,7 +173,6 @@ def test_objects_are_tagged_as_passages_are() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the input's own key 'error' is taken for the mark of a bad line; no labels")
 def test_own_key_named_error_is_kept_and_the_object_labelled() -> None:
     (found,) = tag_objects([{"id": "a", "text": "We consulted residents.", "error": "coder was unsure"}], tagger())
     assert (found["error"], found["claim"] in BANDS) == ("coder was unsure", True)

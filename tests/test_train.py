@@ -76,7 +76,6 @@ def test_training_needs_two_writers_and_says_so(coded: list[object]) -> None:
         train(coded, codebook())
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="scikit-learn's own sentence comes out, with a traceback")
 def test_passages_of_one_label_only_are_an_input_error() -> None:
     bins = [passage for passage in CODED if passage.stance == "na"]
     with pytest.raises(InputError, match="claim"):

@@ -52,6 +52,8 @@ def read_coded(paths: Sequence[Path]) -> list[CodedPassage]:
                 )
             seen[key] = where
             coded.append(passage)
+    if not coded:
+        raise InputError(f"{', '.join(map(str, files))}: no passages there; give a file with one JSON object a line")
     return coded
 
 

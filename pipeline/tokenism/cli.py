@@ -51,11 +51,11 @@ class _Group(click.Group):
 @click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
 @click.pass_context
 def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
-    r"""Show where council and NHS strategies claim more participation than they describe.
+    """Show where council and NHS strategies claim more participation than they describe.
 
     \b
     tokenism scan my-pdfs/ --out audit/     reads a folder of PDFs and writes a report
-    """
+    """  # noqa: D301
     level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO
     logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     log.setLevel(level)
@@ -83,7 +83,13 @@ _reading = _options(
     click.option("--scheduler", help="Address of a Dask scheduler (tcp://...) to read on a cluster."),
     click.option("--password", help="Password tried on encrypted PDFs."),
     click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
-    click.option("--timeout", default=120.0, show_default=True, help="Seconds that one document may take."),
+    click.option(
+        "--timeout",
+        default=120.0,
+        show_default=True,
+        type=click.FloatRange(0, min_open=True),
+        help="Seconds that one document may take.",
+    ),
     click.option(
         "--memory",
         default=2000,
@@ -91,32 +97,96 @@ _reading = _options(
         type=click.IntRange(min=300),
         help="Megabytes of memory that one document may take.",
     ),
-    click.option("--max-pages", default=2000, show_default=True, help="Pages that a document may have."),
-    click.option("--max-side", default=14_400.0, show_default=True, help="Longest side of a page, in points."),
-    click.option("--max-size", default=500, show_default=True, help="Megabytes that a file may have."),
-    click.option("--min-words", default=8, show_default=True, help="Shorter paragraphs join the next one."),
-    click.option("--max-words", default=180, show_default=True, help="Longer passages are split at a sentence."),
+    click.option(
+        "--max-pages", default=2000, show_default=True, type=click.IntRange(1), help="Pages that a document may have."
+    ),
+    click.option(
+        "--max-side",
+        default=14_400.0,
+        show_default=True,
+        type=click.FloatRange(0, min_open=True),
+        help="Longest side of a page, in points.",
+    ),
+    click.option(
+        "--max-size", default=500, show_default=True, type=click.IntRange(1), help="Megabytes that a file may have."
+    ),
+    click.option(
+        "--min-words",
+        default=8,
+        show_default=True,
+        type=click.IntRange(0),
+        help="Shorter paragraphs join the next one.",
+    ),
+    click.option(
+        "--max-words",
+        default=180,
+        show_default=True,
+        type=click.IntRange(10),
+        help="Longer passages are split at a sentence.",
+    ),
 )
 _model = click.option(
     "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
 )
 _unsure = click.option(
-    "--unsure-below", default=0.5, show_default=True, help="Tags less probable than this are marked unsure."
+    "--unsure-below",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Tags less probable than this are marked unsure.",
 )
 _linking = _options(
-    click.option("--min-score", default=0.2, show_default=True, help="Likeness of subject that evidence needs."),
-    click.option("--terms", default=1.0, show_default=True, help="Weight of shared rare words."),
-    click.option("--section", default=0.05, show_default=True, help="Weight of a shared section."),
-    click.option("--named", default=0.2, show_default=True, help="Weight of a shared named strategy or service."),
-    click.option("--itself", default=0.15, show_default=True, help="Weight of both speaking of the document itself."),
-    click.option("--near", default=0.05, show_default=True, help="Weight of closeness in pages."),
-    click.option("--half-distance", default=3.0, show_default=True, help="Pages over which closeness halves."),
     click.option(
-        "--repeat", default=0.8, show_default=True, help="Likeness from which a claim repeats an earlier one."
+        "--min-score",
+        default=0.2,
+        show_default=True,
+        type=click.FloatRange(0),
+        help="Likeness of subject that evidence needs.",
+    ),
+    click.option(
+        "--terms", default=1.0, show_default=True, type=click.FloatRange(0), help="Weight of shared rare words."
+    ),
+    click.option(
+        "--section", default=0.05, show_default=True, type=click.FloatRange(0), help="Weight of a shared section."
+    ),
+    click.option(
+        "--named",
+        default=0.2,
+        show_default=True,
+        type=click.FloatRange(0),
+        help="Weight of a shared named strategy or service.",
+    ),
+    click.option(
+        "--itself",
+        default=0.15,
+        show_default=True,
+        type=click.FloatRange(0),
+        help="Weight of both speaking of the document itself.",
+    ),
+    click.option(
+        "--near", default=0.05, show_default=True, type=click.FloatRange(0), help="Weight of closeness in pages."
+    ),
+    click.option(
+        "--half-distance",
+        default=3.0,
+        show_default=True,
+        type=click.FloatRange(0, min_open=True),
+        help="Pages over which closeness halves.",
+    ),
+    click.option(
+        "--repeat",
+        default=0.8,
+        show_default=True,
+        type=click.FloatRange(0, 1),
+        help="Likeness from which a claim repeats an earlier one.",
     ),
 )
 _min_claims = click.option(
-    "--min-claims", default=10, show_default=True, help="Fewer claims than this give no share and no rank."
+    "--min-claims",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Fewer claims than this give no share and no rank.",
 )
 
 
@@ -163,7 +233,7 @@ def scan(
 def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, **options: Any) -> None:
     """Read PDFs into documents.parquet and passages.parquet.
 
-    PATHS are PDF files or folders of them.
+    PATHS are PDF files or folders of them. Other tables that an earlier run left in OUT stay as they are.
     """
     from tokenism.records import Document, Passage
     from tokenism.summaries import read_line
@@ -182,11 +252,29 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
 @click.option("--metrics", type=_PATH, help="JSON file for the out-of-fold figures.")
-@click.option("--strength", default=4.0, show_default=True, help="Inverse regularisation.")
-@click.option("--balance", default=0.5, show_default=True, help="Class weighting: 0 none, 1 inverse to frequency.")
-@click.option("--n-hashed", default=16_384, show_default=True, help="Columns for hashed words.")
-@click.option("--cue-weight", default=0.25, show_default=True, help="Weight of cues against words.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the solver.")
+@click.option(
+    "--strength",
+    default=4.0,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Inverse regularisation.",
+)
+@click.option(
+    "--balance",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="Class weighting: 0 none, 1 inverse to frequency.",
+)
+@click.option("--n-hashed", default=16_384, show_default=True, type=click.IntRange(1), help="Columns for hashed words.")
+@click.option(
+    "--cue-weight",
+    default=0.25,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Weight of cues against words.",
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the solver.")
 @click.pass_obj
 def train(
     obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, metrics: Path | None, **options: Any
@@ -359,10 +447,11 @@ def _existing(paths: Sequence[Path]) -> list[Path]:
 
 
 def _check_out(out: Path) -> None:
-    """An output folder may be new, empty, or that of an earlier run, which is replaced."""
+    """An output folder may be new, empty, or that of an earlier run, whose files are written over."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: a file of that name exists; name a folder with --out")
-    foreign = sorted({path.name for path in out.iterdir()} - _OURS) if out.is_dir() else []
+    names = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    foreign = sorted(name for name in names - _OURS if not name.startswith(".") and name != "Thumbs.db")
     if foreign:
         raise InputError(
             f"{out}: the folder holds {foreign[0]!r}, which is not of an earlier run; name a new folder with --out"

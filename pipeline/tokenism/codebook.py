@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.errors import InputError
+from tokenism.patterns import fault
 from tokenism.records import BANDS, STANCES
 
 FILES = ("ladder", "public", "claims", "mechanisms", "stance", "negation", "markers", "keywords", "sections")
+
+
+_N_RUNGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,11 @@ def _known_keys(path: Path, entry: Mapping[str, Any], where: str, allowed: Itera
 
 
 def _rungs(path: Path, raw: Mapping[str, Any]) -> Iterator[Rung]:
-    for number, (where, entry) in enumerate(_entries(path, raw, "rung"), start=1):
+    entries = list(_entries(path, raw, "rung"))
+    if len(entries) != _N_RUNGS:
+        raise InputError(f"{path}: {len(entries)} [[rung]] entries; the ladder has {_N_RUNGS}")
+    lowest = 1
+    for number, (where, entry) in enumerate(entries, start=1):
         _known_keys(path, entry, where, ("n", "id", "band", "brief", "definition", "source"))
         if entry.get("n") != number:
             raise InputError(
@@ -163,6 +171,9 @@ def _rungs(path: Path, raw: Mapping[str, Any]) -> Iterator[Rung]:
             )
         if entry.get("band") not in BANDS[1:]:
             raise InputError(f"{path}: {where}: band {entry.get('band')!r} is none of {', '.join(BANDS[1:])}")
+        if BANDS.index(entry["band"]) < lowest:
+            raise InputError(f"{path}: {where}: band {entry['band']!r} stands below that of the rung before it")
+        lowest = BANDS.index(entry["band"])
         texts = {key: _text(path, entry, key, where) for key in ("id", "band", "brief", "definition", "source")}
         yield Rung(n=number, **texts)
 
@@ -209,6 +220,9 @@ def _cues(path: Path, raw: Mapping[str, Any], name: str, kind: str, *, value: An
             if pattern in taken:
                 raise InputError(f"{path}: {where}: the pattern {pattern!r} belongs to {taken[pattern]} already")
             taken[pattern] = where
+            problem = fault(pattern)
+            if problem:
+                raise InputError(f"{path}: {where}: the pattern {pattern!r}: {problem}")
         needs = entry.get("needs", "none")
         if needs not in ("public", "none"):
             raise InputError(f"{path}: {where}: needs {needs!r} is none of public, none")

@@ -16,7 +16,8 @@ from tokenism.patterns import GROUPS, compile_pattern, longest, requirements
 
 _SAME_LENGTH = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-",
-     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " "}
+     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " ",
+     **{chr(half): "\ufffd" for half in range(0xD800, 0xE000)}}
 )  # fmt: skip
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_ENDS = frozenset(".!?")

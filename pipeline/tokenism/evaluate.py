@@ -9,6 +9,8 @@ from typing import Any
 from tokenism.annotations import CodedPassage
 from tokenism.codebook import Codebook
 from tokenism.cues import CueReader
+from tokenism.errors import InputError
+from tokenism.layers import tags_by_passage
 from tokenism.measures import Labels, class_report, confusion, label_report
 from tokenism.reading.clean import words_of
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
@@ -24,13 +26,14 @@ def evaluate_gold(coded: Sequence[CodedPassage], tagger: Tagger) -> tuple[dict[s
     Baselines: ``keywords`` takes the highest band one of whose keywords occurs, for claim and practice alike;
     ``majority`` is the most common label of these passages themselves.
     """
+    if not coded:
+        raise InputError("no passages to compare with; give a file with at least one")
     codebook = tagger.codebook
     truth = [_labels(passage, codebook) for passage in coded]
     model = [(d.claim, d.practice, d.stance) for d, _ in tagger.decode_texts((p.text, "") for p in coded)]
-    reader = CueReader(codebook)
     systems = {
         "model": model,
-        "rules": [_rule_labels(reader, passage.text) for passage in coded],
+        "rules": [_rule_labels(tagger.reader, passage.text) for passage in coded],
         "keywords": [_keyword_labels(codebook, passage.text) for passage in coded],
         "majority": [_majority(truth)] * len(truth),
     }
@@ -89,7 +92,7 @@ def evaluate_demo(
     the share of planted claims that the ledger holds, and the share of planted claims whose document verdict is
     right, absent ones counting as wrong.
     """
-    tag_of = {tag.passage_id: tag for tag in tags}
+    tag_of = tags_by_passage(passages, tags)
     matches = _match(truth, documents, passages)
     matched = [match for match in matches if match.found is not None]
     true_labels = [_labels(match.truth, codebook) for match in matched]

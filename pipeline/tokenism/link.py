@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from tokenism.layers import tags_by_passage
 from tokenism.records import BANDS, Claim, Passage, Span, Tag
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC
 
@@ -53,7 +54,7 @@ def link(
     document point to the first of them.
     """
     weights = weights or Weights()
-    tag_of = {tag.passage_id: tag for tag in tags}
+    tag_of = tags_by_passage(passages, tags)
     spans_of: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         spans_of[span.passage_id].append(span)

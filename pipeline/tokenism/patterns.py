@@ -23,6 +23,7 @@ Tokens = list[Token]
 
 GROUPS = {"<public>": "PUBLIC", "<other>": "OTHER"}
 _LONGEST_NAME = 8
+"""Most tokens of one or several neighbouring names of people that ``<public>`` or ``<other>`` takes in."""
 _GAP = re.compile(r"^\.\.\.(\d*)$")
 
 
@@ -39,19 +40,38 @@ def compile_pattern(pattern: str, tokenize: Callable[[str], list[str]]) -> list[
     Raises
     ------
     InputError
-        If the pattern is empty, or begins or ends with a gap.
+        If the pattern has a fault (see :func:`fault`).
     """
+    problem = fault(pattern)
+    if problem:
+        raise InputError(f"pattern {pattern!r}: {problem}")
     parts = pattern.split()
-    if not parts or _GAP.match(parts[0]) or _GAP.match(parts[-1]):
-        raise InputError(f"pattern {pattern!r}: it must begin and end with a word")
     positions = [_position(part, tokenize) for part in parts]
     return [list(itertools.chain(*choice)) for choice in itertools.product(*positions)]
 
 
+def fault(pattern: str) -> str:
+    """What is wrong with a pattern, as the end of a sentence; empty if nothing is.
+
+    >>> fault("... with residents")
+    'it must begin and end with a word'
+    """
+    parts = pattern.split()
+    if not parts or _GAP.match(parts[0]) or _GAP.match(parts[-1]):
+        return "it must begin and end with a word"
+    if all(part.endswith("?") and len(part) > 1 for part in parts):
+        return "it needs a word that may not be missing"
+    return ""
+
+
 def longest(patterns: list[Tokens]) -> int:
-    """The most tokens that one of the patterns can cover; names of people are taken to have at most eight."""
-    lengths = {"+": _LONGEST_NAME, **{f"{{0,{n}}}": n for n in range(100)}}
-    return max(sum(lengths.get(token.get("OP", ""), 1) for token in tokens) for tokens in patterns)
+    """The most tokens that one of the patterns can cover."""
+    return max(sum(_most(token) for token in tokens) for tokens in patterns)
+
+
+def _most(token: Token) -> int:
+    repeated = re.fullmatch(r"\{\d+,(\d+)\}", token.get("OP", ""))
+    return int(repeated.group(1)) if repeated else 1
 
 
 def requirements(pattern: str, tokenize: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
@@ -112,7 +132,7 @@ def _one_of(words: list[str]) -> Token:
 
 def _runs(word: str, tokenize: Callable[[str], list[str]]) -> Iterator[Tokens]:
     if word in GROUPS:
-        yield [{"ENT_TYPE": GROUPS[word], "OP": "+"}]
+        yield [{"ENT_TYPE": GROUPS[word], "OP": f"{{1,{_LONGEST_NAME}}}"}]
     elif word == "#":
         yield [{"LIKE_NUM": True}]
     elif "-" in word.strip("-"):

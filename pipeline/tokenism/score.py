@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tokenism.layers import tags_by_passage
 from tokenism.measures import wilson
 from tokenism.records import BANDS, Claim, Document, Passage, Score, Tag
 from tokenism.verdicts import TOKENISTIC
@@ -27,7 +28,7 @@ def score(
     ``min_claims`` counted claims an organisation has counts but no shares and no rank. Rank 1 is the lowest
     tokenism index; the ranks from ``rank_low`` to ``rank_high`` are those that the intervals leave open.
     """
-    tag_of = {tag.passage_id: tag for tag in tags}
+    tag_of = tags_by_passage(passages, tags)
     documents_of, passages_of, claims_of = _grouped(documents), _grouped(passages), _grouped(claims)
     scores = [
         _score(name, documents_of[name], passages_of[name], claims_of[name], tag_of, min_claims)
@@ -65,7 +66,7 @@ def _score(
     n_words = sum(document.n_words or 0 for document in read)
     claims = [claim for claim in all_claims if claim.repeat_of is None]
     tags = [tag_of[passage.passage_id] for passage in passages]
-    enough = len(claims) >= min_claims
+    enough = bool(claims) and len(claims) >= min_claims
     index = _share(claims) if enough else (None, None, None)
     coproduction = [claim for claim in claims if claim.claim == "co-production"]
     gap = _share(coproduction) if enough and coproduction else (None, None, None)
@@ -119,8 +120,8 @@ def _note(documents: Sequence[Document], read: Sequence[Document], claims: Seque
     notes = []
     if not read:
         notes.append("no document could be read")
-    elif len(read) < len(documents):
-        notes.append(f"{len(documents) - len(read)} of {len(documents)} documents not read")
+    elif n_unread := sum(document.status not in (*_READ, "duplicate") for document in documents):
+        notes.append(f"{n_unread} of {len(documents)} documents not read")
     if read and not claims:
         notes.append("no claims of consultation or co-production")
     elif read and len(claims) < min_claims:

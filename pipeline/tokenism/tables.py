@@ -208,8 +208,8 @@ def read_csv_rows(path: Path, required: Iterable[str]) -> list[tuple[int, dict[s
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
     """Lines of a JSON Lines file as (line number, object or None, what is wrong with it).
 
-    A line that is no JSON object comes out as None with a sentence, so that one bad line loses nothing else;
-    empty lines are passed over.
+    A line that is no JSON object comes out as None with a sentence, so that one bad line loses nothing else; empty
+    lines are passed over; ``NaN`` and ``Infinity``, which are no JSON, become null.
 
     Raises
     ------
@@ -226,10 +226,10 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
             if not line.strip():
                 continue
             try:
-                value = json.loads(line)
+                value = json.loads(line, parse_constant=lambda _: None)
             except UnicodeDecodeError:
                 yield number, None, f"{path}, line {number}: not UTF-8 text"
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:
                 yield number, None, f"{path}, line {number}: not JSON ({error})"
             else:
                 if isinstance(value, dict):
@@ -239,13 +239,21 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
 
 
 def write_jsonl(path: Path, objects: Iterable[Mapping[str, Any]]) -> int:
-    """Write one JSON object a line (UTF-8, LF, keys in the order given) and return how many."""
+    """Write one JSON object a line (UTF-8, LF, keys in the order given) and return how many.
+
+    The file appears whole or not at all: an older one stays if the objects cannot all be had.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     count = 0
-    with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-        for value in objects:
-            file.write(json.dumps(value, ensure_ascii=False) + "\n")
-            count += 1
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
+            for value in objects:
+                file.write(json.dumps(value, ensure_ascii=False) + "\n")
+                count += 1
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return count
 
 
@@ -299,4 +307,7 @@ def write_sqlite(path: Path, tables: Mapping[str, tuple[type[Any], Sequence[Any]
 
 
 def _sql_value(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, list) else value
+    """Boxes as JSON, their sides rounded to 2 places: Parquet keeps them in single precision."""
+    if isinstance(value, list):
+        return json.dumps([{key: round(side, 2) for key, side in box.items()} for box in value])
+    return value

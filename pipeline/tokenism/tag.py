@@ -30,7 +30,8 @@ class Tagger:
         self.codebook = codebook or load_codebook()
         self.model = model or load_model()
         self.unsure_below = unsure_below
-        self._featurizer = Featurizer(CueReader(self.codebook), **self.model.features)
+        self.reader = CueReader(self.codebook)
+        self._featurizer = Featurizer(self.reader, **self.model.features)
         if self._featurizer.cue_names != self.model.cue_names:
             raise InputError(
                 "the model was trained with another codebook "
@@ -119,11 +120,12 @@ def _spans(passage_id: str, layer: str, reading: CueReading) -> Iterator[Span]:
 def tag_objects(objects: Iterable[dict[str, Any]], tagger: Tagger) -> Iterator[dict[str, Any]]:
     """JSON objects with ``id`` and ``text``, each with its labels added, one out for one in and in order.
 
-    An object without a text comes back with the key ``error`` and no labels. Keys of the input are kept.
+    An object without a text comes back without labels and with the key ``error``, unless it has one. Keys of the input
+    are kept.
     """
     source = iter(objects)
     while batch := list(islice(source, _BATCH)):
-        good = [value for value in batch if "error" not in value and _has_text(value)]
+        good = [value for value in batch if _has_text(value)]
         labelled = {
             id(value): found
             for value, found in zip(

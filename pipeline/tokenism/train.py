@@ -51,7 +51,7 @@ def train(
     Raises
     ------
     InputError
-        If there are fewer than two groups.
+        If there are fewer than two groups, or if all passages (or those of all groups but one) have the same label.
     """
     groups = np.array([passage.group for passage in coded])
     if len(set(groups)) < 2:
@@ -63,7 +63,7 @@ def train(
         heads, held_out = {}, {}
         for name in HEADS:
             labels = np.array([_label(passage, name) for passage in coded])
-            heads[name], held_out[name] = _fit_head(rows, labels, groups, options)
+            heads[name], held_out[name] = _fit_head(name, rows, labels, groups, options)
     metrics = _out_of_fold(coded, codebook, heads, held_out)
     about = {
         "n_passages": len(coded),
@@ -81,12 +81,21 @@ def _label(passage: CodedPassage, head: str) -> str:
 
 
 def _fit_head(
-    rows: sparse.csr_matrix, labels: NDArray[np.str_], groups: NDArray[np.str_], options: dict[str, Any]
+    name: str,
+    rows: sparse.csr_matrix,
+    labels: NDArray[np.str_],
+    groups: NDArray[np.str_],
+    options: dict[str, Any],
 ) -> tuple[Head, NDArray[np.float64]]:
     """A head fitted on everything, calibrated on out-of-fold scores; and those scores as probabilities."""
     classes = np.unique(labels)
+    if len(classes) < 2:
+        raise InputError(f"training needs passages of at least two labels of {name}; all have {classes[0]!r}")
     scores = np.zeros((len(labels), len(classes)))
     for fitted, held_out in LeaveOneGroupOut().split(rows, labels, groups):
+        if len(set(labels[fitted])) < 2:
+            writer = groups[held_out[0]]
+            raise InputError(f"without the writer {writer!r} all passages have one label of {name}; add others")
         weights = _fit(rows[fitted], labels[fitted], classes, options)
         scores[held_out] = rows[held_out] @ weights[:, :-1].T + weights[:, -1]
     truth = np.searchsorted(classes, labels)
