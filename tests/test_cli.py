@@ -190,7 +190,9 @@ def test_interrupted_run_says_that_it_can_go_on(monkeypatch: pytest.MonkeyPatch,
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tokenism.inputs.find_inputs", interrupt)
-    refused(tokenism("extract", tmp_path, "--out", tmp_path / "out"), 130, "the same command goes on from there")
+    refused(
+        tokenism("extract", tmp_path, "--out", tmp_path / "out"), 130, "documents read so far are kept in the cache"
+    )
 
 
 # ---------------------------------------------------------------- scan
@@ -323,7 +325,8 @@ def test_missing_path_has_a_row_and_ends_with_1(tmp_path: Path, reader: Reader) 
     ("content", "words"),
     [
         ("", ["no column 'file'", "columns found: none"]),
-        ("file;organisation\nplan.pdf;Elm\n", ["no column 'file'", "columns found: file;organisation"]),
+        ("file;name\nplan.pdf;Elm\n", ["no column 'organisation'", "columns found: file, name"]),
+        ("file,organisation\nplan.pdf,Elm, Oak and Ash\n", ["line 2: more cells than columns", "quotation marks"]),
         ("file\nplan.pdf\n", ["no column 'organisation'", "add it to the first line"]),
         ("file,organisation\nplan.pdf,\n", ["line 2: the column 'organisation' is empty", "fill it in or delete"]),
         ("file,organisation\n,Elm\n", ["line 2: the column 'file' is empty"]),

@@ -1,5 +1,6 @@
 """Which files to read, and what the sources file says about each."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,7 +223,7 @@ MISTAKES = {
         "file\na.pdf\n",
         ["sources.csv", "no column 'organisation'", "add it to the first line"],
     ),
-    "semicolons": ("file;organisation\na.pdf;Elm\n", ["sources.csv", "no column 'file'", "file;organisation"]),
+    "a comma without quotation marks": ("file,organisation\na.pdf,Elm, Oak\n", ["line 2", "more cells than columns"]),
     "empty organisation": (
         "file,organisation\na.pdf,Elm\nb.pdf,\n",
         ["line 3", "'organisation' is empty", "delete the row"],
@@ -317,3 +318,35 @@ def test_mistake_on_the_command_line_is_one_sentence_and_a_code(
     assert words in done.stderr
     assert "Traceback" not in done.output
     assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_columns_may_be_separated_as_spreadsheets_do(tree: Tree, listing: Listing, mark: str) -> None:
+    sources = listing(f"file{mark}organisation\na.pdf{mark}Elm\n")
+    (item,) = find_inputs([tree("a.pdf")], sources).files
+    assert item.source.organisation == "Elm"
+
+
+def test_list_that_misses_its_mark_is_told(tree: Tree, listing: Listing) -> None:
+    found = find_inputs([tree("a.pdf", "b.pdf")], listing("file,organisation\nb.pdf,Elm\nx.pdf,Oak\n"))
+    assert len(found.problems) == 2
+    assert "1 listed documents are not there, the first is 'x.pdf'" in found.problems[0]
+    assert "1 PDFs are not listed" in found.problems[1]
+
+
+def test_loop_of_links_is_missing_and_stops_nothing(tree: Tree) -> None:
+    folder = tree("a.pdf")
+    (folder / "loop.pdf").symlink_to(folder / "loop.pdf")
+    assert [item.name for item in find_inputs([folder]).files] == ["a.pdf", "loop.pdf"]
+
+
+def test_file_name_of_odd_bytes_is_shown_as_text(tree: Tree) -> None:
+    folder = tree("a.pdf")
+    (folder / os.fsdecode(b"odd\xff.pdf")).write_bytes(b"%PDF-")
+    names = [item.name for item in find_inputs([folder]).files]
+    assert names == ["a.pdf", "odd\ufffd.pdf"]
+
+
+def test_semicolon_in_a_folder_name_joins_no_organisations(tree: Tree) -> None:
+    (item,) = find_inputs([tree("Elm; Oak/a.pdf")]).files
+    assert item.source.organisation == "Elm, Oak"

@@ -11,7 +11,6 @@ import pytest
 
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.report.charts import interval_bar, verdict_strip
-from tokenism.report.corpus import names_of
 from tokenism.report.figures import UNDEFINED, percent, signed
 from tokenism.report.quotes import marked, printable, safe_url
 from tokenism.report.site import build_report
@@ -364,14 +363,6 @@ def test_odd_names_have_pages_inside_the_folder(build: Build, tmp_path: Path) ->
     assert sorted(pages) == ["etc-passwd", "organisation", "organisation-2", "x", "x-2"]
     assert "Organisation not named" in index
     assert sorted(path.name for path in tmp_path.iterdir()) == ["assets", "index.html", "organisations"]
-
-
-@pytest.mark.parametrize(
-    ("organisation", "names"),
-    [("A", ("A",)), ("A; B", ("A", "B")), ("A;B;", ("A", "B")), ("A; A", ("A",)), ("", ("",)), (" ; ", ("",))],
-)
-def test_joint_names_are_parted(organisation: str, names: tuple[str, ...]) -> None:
-    assert names_of(organisation) == names
 
 
 # The index

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.makers import make_claim, make_document, make_passage, make_tag
 from tokenism.records import Claim, Score
-from tokenism.score import organisations_of, score
+from tokenism.score import score
 
 VERDICTS = ("supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
 
@@ -107,17 +107,9 @@ def test_joint_document_counts_for_each_of_its_organisations() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("joined", "names"),
-    [("A", ["A"]), ("A;B", ["A", "B"]), (" A ; B ; ", ["A", "B"]), ("", []), (";", []), ("A, B", ["A, B"])],
-)
-def test_names_of_a_joint_document(joined: str, names: list[str]) -> None:
-    assert organisations_of(joined) == names
-
-
 def test_organisation_whose_documents_could_not_be_read_has_a_line_with_nulls() -> None:
     (found,) = score([make_document(status="encrypted", n_words=None)], [], [], [])
-    assert (found.n_documents, found.n_words, found.density, found.tokenism_index) == (0, 0, None, None)
+    assert (found.n_documents, found.n_words, found.density, found.tokenism_index) == (0, None, None, None)
     assert found.note == "no document could be read"
 
 

@@ -1,5 +1,6 @@
 """The command line: each command reads, calls one stage and writes. The only module that prints."""
 
+import io
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ log = logging.getLogger("tokenism")
 
 _PATH = click.Path(path_type=Path, readable=False)
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
+_MOST_PROBLEMS = 20
+"""Bad lines that are told one by one; the output marks all of them."""
 _OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "evidence.sqlite", "report"}
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
 
@@ -39,9 +42,7 @@ class _Group(click.Group):
             click.echo(f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo(
-                "tokenism: stopped; documents read so far are kept, the same command goes on from there.", err=True
-            )
+            click.echo("tokenism: stopped; documents read so far are kept in the cache.", err=True)
             ctx.exit(130)
 
 
@@ -56,6 +57,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     \b
     tokenism scan my-pdfs/ --out audit/     reads a folder of PDFs and writes a report
     """  # noqa: D301
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the terminal cannot show must not stop a run
     level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO
     logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     log.setLevel(level)
@@ -135,6 +139,13 @@ _unsure = click.option(
     type=click.FloatRange(0, 1),
     help="Tags less probable than this are marked unsure.",
 )
+_wordless = click.option(
+    "--wordless-above",
+    default=0.6,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="A claim without a word of the vocabulary must be this probable.",
+)
 _linking = _options(
     click.option(
         "--min-score",
@@ -197,12 +208,13 @@ _min_claims = click.option(
 @_reading
 @_model
 @_unsure
+@_wordless
 @_linking
 @_min_claims
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
-    unsure_below: float, min_claims: int, **options: Any,
+    unsure_below: float, wordless_above: float, min_claims: int, **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
@@ -212,7 +224,8 @@ def scan(
 
     _check_out(out)
     inputs = _inputs(paths, sources)
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below)
+    out.mkdir(parents=True, exist_ok=True)
+    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options)
@@ -300,8 +313,11 @@ def train(
 @click.argument("target", type=_PATH)
 @_model
 @_unsure
+@_wordless
 @click.pass_obj
-def tag(obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float) -> None:
+def tag(
+    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float, wordless_above: float
+) -> None:
     """Tag passages with claim, practice and stance.
 
     SOURCE is JSON Lines with the keys id and text, and TARGET the file to write; or SOURCE is a passages.parquet
@@ -312,7 +328,7 @@ def tag(obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, 
     from tokenism.tag import Tagger, tag_objects
 
     _existing([source])
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below)
+    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
     if source.suffix == ".parquet":
         tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
         write_records(target / "tags.parquet", Tag, tags)
@@ -321,12 +337,16 @@ def tag(obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, 
         return
     if target.is_dir():
         raise InputError(f"{target}: a folder; name the JSON Lines file to write")
+    if source.suffix.lower() == ".pdf":
+        raise InputError(f"{source}: a PDF; `tokenism scan` reads PDFs, `tokenism tag` reads JSON Lines")
     if target.resolve() == source.resolve():
         raise InputError(f"{target}: input and output are the same file; name another output")
     problems: list[str] = []
     n = write_jsonl(target, tag_objects(_json_objects(source, problems), tagger))
-    for problem in problems:
+    for problem in problems[:_MOST_PROBLEMS]:
         click.echo(f"tokenism: {problem}; its line holds the key 'error'", err=True)
+    if len(problems) > _MOST_PROBLEMS:
+        click.echo(f"tokenism: ... and {len(problems) - _MOST_PROBLEMS} more lines", err=True)
     if n == len(problems):
         raise NothingToReadError(
             f"{source}: no line with a text; each line must be a JSON object with the keys id and text"
@@ -451,7 +471,9 @@ def _check_out(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: a file of that name exists; name a folder with --out")
     names = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    foreign = sorted(name for name in names - _OURS if not name.startswith(".") and name != "Thumbs.db")
+    names = {name for name in names if not name.startswith(".") and name != "Thumbs.db"}
+    ours = _OURS if any(f"{table}.parquet" in names for table in _TABLES) else set()
+    foreign = sorted(names - ours)
     if foreign:
         raise InputError(
             f"{out}: the folder holds {foreign[0]!r}, which is not of an earlier run; name a new folder with --out"
@@ -486,8 +508,10 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
 
         def on_read(document: "Document") -> None:
             step()
-            if document.status != "ok":
+            if not document.detail.startswith("Read whole") or document.detail.count(". ") > 0:
                 log.info("%s: %s. %s", document.path, document.status, document.detail)
+            else:
+                log.debug("%s: %s pages.", document.path, document.pages)
 
         return read_all(
             inputs,

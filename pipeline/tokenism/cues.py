@@ -1,6 +1,7 @@
 """Codebook cues found by spaCy matchers: who is the public, what is claimed and described; vetoes and negation."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -80,6 +81,7 @@ class CueReader:
     def __init__(self, codebook: Codebook | None = None) -> None:
         self.codebook = codebook or load_codebook()
         self._nlp = spacy.blank("en")
+        self._nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
         self._people = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for label, terms in (("PUBLIC", self.codebook.public), ("OTHER", self.codebook.not_public)):
             self._people.add(label, [self._nlp.make_doc(term) for term in terms])
@@ -154,7 +156,7 @@ class CueReader:
         return met
 
     def _matches(self, doc: Doc, sentences: list[int]) -> Iterator[tuple[Cue, list[Span]]]:
-        """Cues with the spans that they match, in the order of the codebook; a match never crosses a sentence."""
+        """Cues with the spans that they match, in the order of their ids; a match never crosses a sentence."""
         spans: dict[str, list[Span]] = defaultdict(list)
         cue_of: dict[str, Cue] = {}
         for start, end in _stretches(sentences):

@@ -129,9 +129,8 @@ def _result(
         return _document(item, None, reading), []
     original = first[checksum]
     if original is not item:
-        detail = (
-            f"Same content as {original.name}, which was read; list several organisations in one row, joined by ';'."
-        )
+        status = readings[checksum].status
+        detail = f"Same content as {original.name}, which has the status {status} and counts once."
         return _document(item, checksum, Reading("duplicate", detail)), []
     document = _document(item, checksum, readings[checksum])
     return document, list(_passages(document, readings[checksum]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tokenism.errors import InputError, NothingToReadError
+from tokenism.organisations import SEPARATOR, organisations_of
 from tokenism.tables import read_csv_rows
 
 _REQUIRED = ("file", "organisation")
@@ -59,25 +60,29 @@ def find_inputs(paths: Sequence[Path], sources: Path | None = None) -> Inputs:
         If there is no file at all.
     """
     rows = _read_sources(sources, paths) if sources else {}
-    found: dict[Path, Input] = {}
+    found: dict[str, Input] = {}
     names: set[str] = set()
     problems: list[str] = []
-    n_left = 0
+    n_left = n_unlisted = 0
     for path in paths:
-        prefix = f"{path.name}/" if len(paths) > 1 and path.is_dir() else ""
+        prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
         files, left = _pdfs_in(path, problems) if path.is_dir() else ([path], 0)
         n_left += left
         for file in files:
-            relative = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            source = rows.pop(file.resolve(), None) or Source(relative, _organisation(relative))
-            name = prefix + relative if prefix + relative not in names else file.as_posix()
-            if file.resolve() not in found:
-                names.add(name)
-                found[file.resolve()] = Input(file, name, source)
+            key = os.path.abspath(file)  # noqa: PTH100  links are to stay what they are
+            if key in found:
+                continue
+            relative = _shown(file.relative_to(path).as_posix() if path.is_dir() else file.name)
+            listed = rows.pop(_real(file), None)
+            n_unlisted += listed is None
+            name = _new_name(_shown(prefix) + relative, names)
+            found[key] = Input(file, name, listed or Source(relative, _organisation(relative)))
     if any(path.is_dir() for path in paths):
         for location, source in rows.items():
             if not location.exists():
-                found.setdefault(location, Input(location, source.file, source))
+                found[str(location)] = Input(location, _new_name(source.file, names), source)
+    if sources and found:
+        problems += _unmatched(sources, rows, n_unlisted)
     if not found:
         if problems:
             raise NothingToReadError(problems[0])
@@ -87,6 +92,40 @@ def find_inputs(paths: Sequence[Path], sources: Path | None = None) -> Inputs:
             f"{where}: no PDF files in it{extra}; name a folder that holds *.pdf, or the files themselves"
         )
     return Inputs(tuple(found.values()), n_left, tuple(problems))
+
+
+def _shown(name: str) -> str:
+    """A file's name as text, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _new_name(name: str, taken: set[str]) -> str:
+    """The name, with a number if it is taken; it is taken from now on."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    taken.add(free)
+    return free
+
+
+def _real(path: Path) -> Path:
+    """The path with links followed; a loop of links is left as it is."""
+    return Path(os.path.realpath(path))
+
+
+def _unmatched(sources: Path, rows: dict[Path, Source], n_unlisted: int) -> list[str]:
+    """Sentences on listed documents that are nowhere, and on files that the list does not name."""
+    missing = [source.file for location, source in rows.items() if not location.exists()]
+    notes = []
+    if missing:
+        notes.append(
+            f"{sources}: {len(missing)} listed documents are not there, the first is {missing[0]!r}; paths are "
+            "taken from the scanned folder, then from the folder of the list"
+        )
+    if n_unlisted:
+        notes.append(f"{sources}: {n_unlisted} PDFs are not listed; they go by the name of their folder or file")
+    return notes
 
 
 def _pdfs_in(folder: Path, problems: list[str]) -> tuple[list[Path], int]:
@@ -105,8 +144,11 @@ def _pdfs_in(folder: Path, problems: list[str]) -> tuple[list[Path], int]:
 
 
 def _organisation(relative: str) -> str:
+    """Name of the first sub-folder, else of the file; a semicolon in it would join organisations."""
     parts = PurePosixPath(relative).parts
-    return parts[0] if len(parts) > 1 else PurePosixPath(relative).stem
+    stem = PurePosixPath(relative).stem
+    names = (name.replace(SEPARATOR, ",").strip(" ,") for name in (parts[0] if len(parts) > 1 else stem, stem))
+    return next((name for name in names if name), "unnamed")
 
 
 def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
@@ -115,7 +157,7 @@ def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
         raise InputError(
             f"{sources}: no such file; give the CSV that lists the documents (columns file and organisation)"
         )
-    folders = [*(path for path in paths if path.is_dir()), sources.parent]
+    folders = [*(path if path.is_dir() else path.parent for path in paths), sources.parent]
     rows: dict[Path, Source] = {}
     lines: dict[Path, int] = {}
     for line, row in read_csv_rows(sources, _REQUIRED):
@@ -131,14 +173,14 @@ def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
 
 
 def _source(row: dict[str, str], where: str) -> Source:
-    names = [name.strip() for name in row["organisation"].split(";") if name.strip()]
-    if not row["file"] or not names:
+    names = organisations_of(row["organisation"])
+    if not row["file"] or not names[0]:
         empty = "file" if not row["file"] else "organisation"
         raise InputError(f"{where}: the column {empty!r} is empty; fill it in or delete the row")
     year = re.search(r"\b(1[89]|20)\d\d\b", row.get("year", ""))
     return Source(
         file=row["file"],
-        organisation="; ".join(dict.fromkeys(names)),
+        organisation=f"{SEPARATOR} ".join(names),
         organisation_type=row.get("organisation_type") or None,
         title=row.get("title") or None,
         year=int(year.group()) if year else None,
@@ -156,7 +198,7 @@ def _locate(file: str, folders: Sequence[Path], where: str) -> Path:
             f"{where}: {file!r} leads out of its folder; give a path below the sources file or the scanned folder"
         )
     try:
-        candidates = [(folder / relative).resolve() for folder in folders]
+        candidates = [_real(folder / relative) for folder in folders]
         return next((candidate for candidate in candidates if candidate.exists()), candidates[-1])
     except (OSError, ValueError) as error:
         raise InputError(f"{where}: {file!r} cannot be the name of a file ({error}); correct it") from error

@@ -17,7 +17,8 @@ from tokenism.records import BANDS, STANCES
 from tokenism.tables import write_json
 
 FORMAT = 1
-HEADS = ("claim", "practice", "stance")
+CLASSES = {"claim": BANDS, "practice": tuple(map(str, range(9))), "stance": STANCES}
+HEADS = tuple(CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,13 @@ def load_model(folder: Path | None = None) -> Model:
         width = model.features["n_hashed"] + len(model.cue_names) + 1
     except FileNotFoundError as error:
         raise InputError(f"{folder}: no model there ({error.filename} is missing); run the train stage") from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (EOFError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{folder}: the model cannot be read ({error}); run the train stage again") from error
     for name, head in heads.items():
+        if set(head.classes) - set(CLASSES[name]) or not np.isfinite(head.weights).all() or head.temperature <= 0:
+            raise InputError(f"{folder}: the head {name!r} holds unknown classes or numbers; run the train stage again")
         if head.weights.shape != (len(head.classes), width):
             raise InputError(
                 f"{folder}/{name}.npy: shape {head.weights.shape} does not fit model.json; run the train stage again"
@@ -141,14 +144,23 @@ class Decoded:
         return min(self.p_claim[self.claim], self.p_practice[self.practice])
 
 
+WORDLESS_ABOVE = 0.6
+"""A claim without a word of the vocabulary must be this probable: a claim is what the words say (codebook 3a)."""
+
+
 def decode(
-    codebook: Codebook, p_claim: Mapping[str, float], p_rung: Mapping[str, float], p_stance: Mapping[str, float]
+    codebook: Codebook,
+    p_claim: Mapping[str, float],
+    p_rung: Mapping[str, float],
+    p_stance: Mapping[str, float],
+    *,
+    claim_above: float = 0.0,
 ) -> Decoded:
     """The most probable labels under the codebook's rules.
 
     The practice band is the most probable band (its rungs' probabilities added), the rung the most probable rung in
-    it. Claim ``none`` with practice ``none`` goes with the stances ``definition`` or ``na``, anything else with the
-    other three.
+    it. A claim less probable than ``claim_above`` becomes ``none``. Claim ``none`` with practice ``none`` goes with the
+    stances ``definition`` or ``na``, anything else with the other three.
     """
     bands = dict.fromkeys(BANDS, 0.0)
     for rung, p in p_rung.items():
@@ -156,6 +168,8 @@ def decode(
     claims = {band: round(float(p_claim.get(band, 0.0)), 6) for band in BANDS}
     stances = {stance: round(float(p_stance.get(stance, 0.0)), 6) for stance in STANCES}
     claim, practice = _best(claims, BANDS), _best(bands, BANDS)
+    if claims[claim] < claim_above:
+        claim = "none"
     practice_rung = max((int(r) for r in p_rung if codebook.band(int(r)) == practice), key=lambda n: p_rung[str(n)])
     nothing = claim == "none" and practice == "none"
     stance = _best(stances, ("definition", "na") if nothing else ("reported", "committed", "aspirational"))

@@ -66,8 +66,6 @@ class Document:
     organisation_type: str | None = None
     title: str | None = None
     year: int | None = None
-    url: str | None = None
-    licence: str | None = None
     status: str = "ok"
     detail: str = ""
     pages: int | None = None
@@ -75,6 +73,8 @@ class Document:
     n_words: int | None = None
     reader: str | None = None
     quality: float | None = None
+    url: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +136,16 @@ class Claim:
     page: int
     claim: str
     practice: str
-    stance: str
-    passage_verdict: str
     verdict: str
     unsure: bool
     disputed: bool
-    repeat_of: str | None
     evidence_passage_id: str | None
     evidence_page: int | None
-    evidence_score: float | None
     reason: str
+    stance: str
+    passage_verdict: str
+    repeat_of: str | None
+    evidence_score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +155,25 @@ class Score:
     organisation: str
     organisation_type: str | None
     n_documents: int
-    n_words: int
-    n_passages: int
-    n_claims: int
-    n_coproduction_claims: int
-    n_unsure: int
-    n_planned: int
-    n_supported: int
-    n_supported_elsewhere: int
-    n_overclaimed: int
-    n_label_only: int
+    n_words: int | None
+    n_passages: int | None
+    n_claims: int | None
+    n_coproduction_claims: int | None
+    n_unsure: int | None
+    n_planned: int | None
     tokenism_index: float | None
     tokenism_low: float | None
     tokenism_high: float | None
     coproduction_gap: float | None
     gap_low: float | None
     gap_high: float | None
-    under_claiming: float | None
     mean_lift: float | None
     density: float | None
     rank_low: int | None
     rank_high: int | None
     note: str
+    n_supported: int | None
+    n_supported_elsewhere: int | None
+    n_overclaimed: int | None
+    n_label_only: int | None
+    under_claiming: float | None

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tokenism.layers import tags_by_passage
 from tokenism.measures import wilson
+from tokenism.organisations import organisations_of
 from tokenism.records import BANDS, Claim, Document, Passage, Score, Tag
 from tokenism.verdicts import TOKENISTIC
 
@@ -35,15 +36,6 @@ def score(
         for name in sorted(documents_of)
     ]
     return _ranked(scores)
-
-
-def organisations_of(joined: str) -> list[str]:
-    """Names of the organisations of a joint document.
-
-    >>> organisations_of("Ambleton Council; Borrow NHS Trust")
-    ['Ambleton Council', 'Borrow NHS Trust']
-    """
-    return [name.strip() for name in joined.split(";") if name.strip()]
 
 
 def _grouped(items: Iterable[Item]) -> dict[str, list[Item]]:
@@ -78,16 +70,7 @@ def _score(
         organisation=name,
         organisation_type=next((d.organisation_type for d in documents if d.organisation_type), None),
         n_documents=len(read),
-        n_words=n_words,
-        n_passages=len(passages),
-        n_claims=len(claims),
-        n_coproduction_claims=len(coproduction),
-        n_unsure=sum(claim.unsure for claim in claims),
-        n_planned=_count(claims, "planned"),
-        n_supported=_count(claims, "supported"),
-        n_supported_elsewhere=_count(claims, "supported-elsewhere"),
-        n_overclaimed=_count(claims, "overclaimed"),
-        n_label_only=_count(claims, "label-only"),
+        **_counts(read, passages, claims),
         tokenism_index=index[0],
         tokenism_low=index[1],
         tokenism_high=index[2],
@@ -101,6 +84,23 @@ def _score(
         rank_high=None,
         note=_note(documents, read, claims, min_claims),
     )
+
+
+def _counts(read: Sequence[Document], passages: Sequence[Passage], claims: Sequence[Claim]) -> dict[str, int | None]:
+    """Counts of an organisation; all None where no document was read, because nothing is known then."""
+    counts = {
+        "n_words": sum(document.n_words or 0 for document in read),
+        "n_passages": len(passages),
+        "n_claims": len(claims),
+        "n_coproduction_claims": sum(claim.claim == "co-production" for claim in claims),
+        "n_unsure": sum(claim.unsure for claim in claims),
+        "n_planned": _count(claims, "planned"),
+        "n_supported": _count(claims, "supported"),
+        "n_supported_elsewhere": _count(claims, "supported-elsewhere"),
+        "n_overclaimed": _count(claims, "overclaimed"),
+        "n_label_only": _count(claims, "label-only"),
+    }
+    return {name: count if read else None for name, count in counts.items()}
 
 
 def _count(claims: Iterable[Claim], verdict: str) -> int:

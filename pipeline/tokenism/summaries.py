@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from tokenism.records import Document, Score
@@ -27,14 +28,15 @@ def organisation_table(scores: Sequence[Score]) -> tuple[Table, int]:
         table.add_column(heading, justify="right", no_wrap=True)
     ordered = sorted(scores, key=lambda s: (s.tokenism_index is None, -(s.tokenism_index or 0), s.organisation))
     for item in ordered[:_SHOWN]:
-        table.add_row(item.organisation, str(item.n_claims), *_index_cells(item))
+        table.add_row(escape(item.organisation), *_index_cells(item))
     return table, max(0, len(scores) - _SHOWN)
 
 
-def _index_cells(item: Score) -> tuple[str, str]:
+def _index_cells(item: Score) -> tuple[str, str, str]:
+    n_claims = "–" if item.n_claims is None else str(item.n_claims)
     if item.tokenism_index is None or item.tokenism_low is None or item.tokenism_high is None:
-        return "–", "too few" if item.n_documents else "not read"
-    return f"{item.tokenism_index:.0%}", f"{item.tokenism_low:.0%} to {item.tokenism_high:.0%}"
+        return n_claims, "–", "too few" if item.n_documents else "not read"
+    return n_claims, f"{item.tokenism_index:.0%}", f"{item.tokenism_low:.0%} to {item.tokenism_high:.0%}"
 
 
 def macro_f1_line(figures: dict[str, Any]) -> str:

@@ -4,7 +4,9 @@ import csv
 import dataclasses
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -78,11 +80,27 @@ def _from_row(kind: type[Record], row: Mapping[str, Any]) -> Record:
     return kind(**values)
 
 
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A path to write to that takes the place of ``path`` once all is written; an older file stays until then.
+
+    What is no plain file (a device, a pipe, a link) is written to directly.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        yield unfinished
+        unfinished.replace(path)
+
+
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
     """Write records of one kind to a Parquet file and return how many; the same records give the same bytes."""
     rows = [_to_row(record) for record in records]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema(kind)), path, compression="zstd")
+    with _replacing(path) as unfinished:
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema(kind)), unfinished, compression="zstd")
     return len(rows)
 
 
@@ -138,8 +156,7 @@ def write_csv(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
 
 def write_csv_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write a plain table to a CSV file in the same form as :func:`write_csv`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with _replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([_cell(value) for value in row] for row in rows)
@@ -181,6 +198,8 @@ def _parsed(kind: Any, cell: str) -> Any:
 def read_csv_rows(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with their line numbers; cells are stripped and missing cells are empty.
 
+    A first line without commas may be separated by semicolons or tabs, as spreadsheets in some countries save it.
+
     Raises
     ------
     InputError
@@ -188,17 +207,27 @@ def read_csv_rows(path: Path, required: Iterable[str]) -> list[tuple[int, dict[s
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            head = file.readline()
+            file.seek(0)
+            delimiter = "," if "," in head else next((mark for mark in ";\t" if mark in head), ",")
+            reader = csv.DictReader(file, delimiter=delimiter, restkey="")
             names = [name.strip() for name in reader.fieldnames or []]
+            if "" in names:
+                raise InputError(f"{path}: a column of the first line has no name; name it or delete it")
             for name in required:
                 if name not in names:
                     found = ", ".join(names) or "none"
                     raise InputError(f"{path}: no column {name!r} (columns found: {found}); add it to the first line")
             reader.fieldnames = names
-            return [
-                (reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
-                for row in reader
-            ]
+            rows = []
+            for row in reader:
+                if "" in row:
+                    raise InputError(
+                        f"{path}, line {reader.line_num}: more cells than columns; put quotation marks around a cell "
+                        "that has a comma in it"
+                    )
+                rows.append((reader.line_num, {key: (value or "").strip() for key, value in row.items()}))
+            return rows
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 text (byte {error.start}); save it as CSV UTF-8") from error
     except (csv.Error, OSError) as error:
@@ -243,17 +272,14 @@ def write_jsonl(path: Path, objects: Iterable[Mapping[str, Any]]) -> int:
 
     The file appears whole or not at all: an older one stays if the objects cannot all be had.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     count = 0
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-            for value in objects:
-                file.write(json.dumps(value, ensure_ascii=False) + "\n")
-                count += 1
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with (
+        _replacing(path) as unfinished,
+        unfinished.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file,
+    ):
+        for value in objects:
+            file.write(json.dumps(value, ensure_ascii=False) + "\n")
+            count += 1
     return count
 
 
@@ -287,23 +313,26 @@ def write_sqlite(path: Path, tables: Mapping[str, tuple[type[Any], Sequence[Any]
     tables
         Table name to (record type, records). A table ``passages`` gets the index ``passages_search`` on its text.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        for name, (kind, records) in tables.items():
-            columns = [f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in schema(kind)]
-            connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
-            marks = ", ".join("?" * len(columns))
-            rows = ([_sql_value(value) for value in _to_row(record).values()] for record in records)
-            connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608  names are our own
-        if "passages" in tables:
-            connection.execute("CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages')")
-            connection.execute("INSERT INTO passages_search(passages_search) VALUES ('rebuild')")
-        connection.commit()
-        connection.execute("VACUUM")
-    finally:
-        connection.close()
+    with _replacing(path) as unfinished:
+        connection = sqlite3.connect(unfinished)
+        try:
+            _fill(connection, tables)
+            connection.commit()
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+
+
+def _fill(connection: sqlite3.Connection, tables: Mapping[str, tuple[type[Any], Sequence[Any]]]) -> None:
+    for name, (kind, records) in tables.items():
+        columns = [f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in schema(kind)]
+        connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
+        marks = ", ".join("?" * len(columns))
+        rows = ([_sql_value(value) for value in _to_row(record).values()] for record in records)
+        connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608  names are our own
+    if "passages" in tables:
+        connection.execute("CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages')")
+        connection.execute("INSERT INTO passages_search(passages_search) VALUES ('rebuild')")
 
 
 def _sql_value(value: Any) -> Any:

@@ -8,7 +8,7 @@ from tokenism.codebook import Codebook, load_codebook
 from tokenism.cues import CueReader, CueReading, Hit
 from tokenism.errors import InputError
 from tokenism.features import Featurizer
-from tokenism.model import HEADS, Decoded, Model, decode, load_model
+from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
 from tokenism.records import Passage, Span, Tag
 from tokenism.verdicts import passage_verdict
 
@@ -25,11 +25,17 @@ class Tagger:
     """
 
     def __init__(
-        self, model: Model | None = None, codebook: Codebook | None = None, *, unsure_below: float = 0.5
+        self,
+        model: Model | None = None,
+        codebook: Codebook | None = None,
+        *,
+        unsure_below: float = 0.5,
+        wordless_above: float = WORDLESS_ABOVE,
     ) -> None:
         self.codebook = codebook or load_codebook()
         self.model = model or load_model()
         self.unsure_below = unsure_below
+        self.wordless_above = wordless_above
         self.reader = CueReader(self.codebook)
         self._featurizer = Featurizer(self.reader, **self.model.features)
         if self._featurizer.cue_names != self.model.cue_names:
@@ -59,7 +65,9 @@ class Tagger:
                     name: dict(zip(self.model.heads[name].classes, found[name][i].tolist(), strict=True))
                     for name in HEADS
                 }
-                yield decode(self.codebook, named["claim"], named["practice"], named["stance"]), reading
+                above = 0.0 if reading.claims else self.wordless_above
+                labels = decode(self.codebook, named["claim"], named["practice"], named["stance"], claim_above=above)
+                yield labels, reading
 
     def claim_rung(self, claim: str, reading: CueReading) -> int:
         """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""

@@ -18,7 +18,7 @@ from tokenism.cues import CueReader
 from tokenism.errors import InputError
 from tokenism.features import Featurizer
 from tokenism.measures import label_report
-from tokenism.model import HEADS, Head, Model, decode, softmax
+from tokenism.model import HEADS, WORDLESS_ABOVE, Head, Model, decode, softmax
 
 
 def train(
@@ -59,12 +59,13 @@ def train(
     featurizer = Featurizer(CueReader(codebook), n_hashed=n_hashed, cue_weight=cue_weight)
     options = {"strength": strength, "balance": balance, "seed": seed}
     with threadpool_limits(limits=1):
-        rows, _ = featurizer.transform([passage.text for passage in coded])
+        rows, readings = featurizer.transform([passage.text for passage in coded])
         heads, held_out = {}, {}
         for name in HEADS:
             labels = np.array([_label(passage, name) for passage in coded])
             heads[name], held_out[name] = _fit_head(name, rows, labels, groups, options)
-    metrics = _out_of_fold(coded, codebook, heads, held_out)
+    worded = [bool(reading.claims) for reading in readings]
+    metrics = _out_of_fold(coded, codebook, heads, held_out, worded)
     about = {
         "n_passages": len(coded),
         "n_writers": len(set(groups)),
@@ -135,12 +136,16 @@ def _out_of_fold(
     codebook: Codebook,
     heads: dict[str, Head],
     held_out: dict[str, NDArray[np.float64]],
+    worded: Sequence[bool],
 ) -> dict[str, Any]:
     named = [
         {name: dict(zip(heads[name].classes, held_out[name][i], strict=True)) for name in HEADS}
         for i in range(len(coded))
     ]
-    labels = [decode(codebook, p["claim"], p["practice"], p["stance"]) for p in named]
+    labels = [
+        decode(codebook, p["claim"], p["practice"], p["stance"], claim_above=0.0 if has_words else WORDLESS_ABOVE)
+        for p, has_words in zip(named, worded, strict=True)
+    ]
     return label_report(
         [(p.claim, codebook.band(p.practice), p.stance) for p in coded],
         [(d.claim, d.practice, d.stance) for d in labels],

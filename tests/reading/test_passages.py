@@ -160,15 +160,28 @@ def test_parts_keep_boxes_section_and_kind() -> None:
     assert {(draft.kind, draft.section, draft.boxes) for draft in found} == {("paragraph", "Carers", whole.boxes)}
 
 
-@pytest.mark.parametrize(
-    "text", ["word " * 30, "no end e.g. here, i.e. there " * 5, "£1.5 million and 2.5 per cent " * 5]
-)
-def test_text_without_a_sentence_end_is_not_split(text: str) -> None:
-    assert texts(block(text.strip()), max_words=10) == [text.strip()]
+def test_sentence_that_is_too_long_is_cut_between_words() -> None:
+    text = "word " * 29 + "end"
+    found = texts(block(text), max_words=10)
+    assert " ".join(found) == text
+    assert [len(piece.split()) for piece in found] == [10, 10, 10]
 
 
-def test_row_of_a_table_is_not_split() -> None:
-    assert len(texts(block(f"{LONG} {LONG}", "table"), max_words=10)) == 1
+@pytest.mark.parametrize("text", ["no end e.g. here, i.e. there", "£1.5 million and 2.5 per cent"])
+def test_stop_inside_a_sentence_is_no_place_to_cut(text: str) -> None:
+    sentence = f"It has {text}."
+    assert texts(block(f"{sentence} {sentence}"), max_words=10) == [sentence, sentence]
+
+
+def test_long_row_of_a_table_is_cut_too() -> None:
+    assert len(texts(block(f"{LONG} {LONG}", "table"), max_words=10)) == 2
+
+
+def test_piece_has_only_the_boxes_that_its_words_stand_in() -> None:
+    first = block("Residents decided on the centre. Then they", page=1)
+    rest = block("voted on the rest of the money. It was a long evening.", page=2)
+    found = passages(first, rest, max_words=10)
+    assert [(draft.boxes[0].page, draft.boxes[-1].page) for draft in found] == [(1, 2), (2, 2)]
 
 
 def test_split_loses_no_mark() -> None:

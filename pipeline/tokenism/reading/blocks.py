@@ -48,6 +48,8 @@ class Block:
     bold: bool
     closed: bool = True
     """False where the text may go on in the next column or on the next page."""
+    cuts: tuple[int, ...] = (0,)
+    """For each box, the offset into the text at which its words begin."""
 
 
 def without_running_lines(pages: list[PageLines]) -> list[PageLines]:

@@ -75,7 +75,7 @@ class IsolatedReader:
         if self._child is None or self._child.poll() is not None:
             self.close(kill=True)
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "tokenism.reading.worker"],
+                [sys.executable, "-P", "-m", "tokenism.reading.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -20,6 +20,8 @@ class Draft:
     section: str
     text: str
     boxes: tuple[Box, ...]
+    cuts: tuple[int, ...] = (0,)
+    """For each box, the offset into the text at which its words begin."""
 
     @property
     def n_words(self) -> int:
@@ -57,7 +59,8 @@ def _joined_over_breaks(blocks: Iterable[Block], vocabulary: Container[str]) -> 
         if joined and _goes_on(joined[-1], block):
             last = joined[-1]
             text = join_lines([last.text, block.text], vocabulary)
-            joined[-1] = replace(last, text=text, boxes=last.boxes + block.boxes, closed=block.closed)
+            cuts = _cuts_after(last, block, text)
+            joined[-1] = replace(last, text=text, boxes=last.boxes + block.boxes, cuts=cuts, closed=block.closed)
         else:
             joined.append(block)
     return joined
@@ -87,8 +90,10 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
         if block.kind != "heading":
             members.append(block)
             bare = None
-        elif bare is not None and _same_level(bare, block):
-            path[-1] = bare = replace(bare, text=f"{bare.text} {block.text}", boxes=bare.boxes + block.boxes)
+        elif bare is not None and _same_level(bare, block) and bare.boxes[0].page == block.boxes[0].page:
+            text = f"{bare.text} {block.text}"
+            cuts = _cuts_after(bare, block, text)
+            path[-1] = bare = replace(bare, text=text, boxes=bare.boxes + block.boxes, cuts=cuts)
         else:
             level = _level(path, block)
             if bare is not None and level < len(path):
@@ -103,6 +108,12 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
         path = path[:-1]
     if members:
         yield _path_text(path), members
+
+
+def _cuts_after(first: "Block | Draft", second: "Block | Draft", text: str) -> tuple[int, ...]:
+    """Where the words of each box begin in the text that ends with the second's."""
+    shift = len(text) - len(second.text)
+    return (*first.cuts, *(shift + cut for cut in second.cuts))
 
 
 def _same_level(heading: Block, following: Block) -> bool:
@@ -124,12 +135,14 @@ def _path_text(path: list[Block]) -> str:
 def _section_passages(section: str, blocks: list[Block], min_words: int, max_words: int) -> Iterator[Draft]:
     held: Draft | None = None
     for block in blocks:
-        draft = Draft(block.kind, section, block.text, block.boxes)
+        draft = Draft(block.kind, section, block.text, block.boxes, block.cuts)
         if held is None:
             held = draft
         elif _belongs(held, draft, min_words, max_words):
             kind = "list" if "list" in (held.kind, draft.kind) else draft.kind
-            held = Draft(kind, section, f"{held.text} {draft.text}", _merge_boxes(held.boxes, draft.boxes))
+            text = f"{held.text} {draft.text}"
+            boxes, cuts = _merge_boxes(held.boxes + draft.boxes, _cuts_after(held, draft, text))
+            held = Draft(kind, section, text, boxes, cuts)
         else:
             yield held
             held = draft
@@ -148,10 +161,10 @@ def _belongs(held: Draft, draft: Draft, min_words: int, max_words: int) -> bool:
     return held.n_words < min_words and "quote" not in (held.kind, draft.kind)
 
 
-def _merge_boxes(first: tuple[Box, ...], second: tuple[Box, ...]) -> tuple[Box, ...]:
-    """Boxes of both, where neighbours in one column (same page, overlapping sides, following each other) become one."""
-    merged = list(first)
-    for box in second:
+def _merge_boxes(boxes: tuple[Box, ...], cuts: tuple[int, ...]) -> tuple[tuple[Box, ...], tuple[int, ...]]:
+    """Boxes and cuts where neighbours in one column (same page, overlapping sides, following each other) are one."""
+    merged, kept = [boxes[0]], [cuts[0]]
+    for box, cut in zip(boxes[1:], cuts[1:], strict=True):
         last = merged[-1]
         overlap = min(last.x1, box.x1) - max(last.x0, box.x0)
         below = -2.0 <= box.top - last.bottom < 30.0
@@ -161,23 +174,46 @@ def _merge_boxes(first: tuple[Box, ...], second: tuple[Box, ...]) -> tuple[Box, 
             )
         else:
             merged.append(box)
-    return tuple(merged)
+            kept.append(cut)
+    return tuple(merged), tuple(kept)
 
 
 def _split(draft: Draft, max_words: int) -> list[Draft]:
-    """A draft as itself, or cut at sentence ends into pieces of about equal length; each piece keeps all boxes."""
-    if draft.n_words <= max_words or draft.kind == "table":
+    """A draft as itself, or cut into pieces of about equal length, each with the boxes that its words stand in.
+
+    The cuts are at sentence ends; a sentence longer than ``max_words`` is cut between words.
+    """
+    if draft.n_words <= max_words:
         return [draft]
-    sentences = _sentences(draft.text)
-    n_pieces = -(-draft.n_words // max_words)
-    target = draft.n_words / n_pieces
+    target = draft.n_words / -(-draft.n_words // max_words)
     pieces: list[str] = []
-    for sentence in sentences:
-        if pieces and len(pieces[-1].split()) + len(sentence.split()) / 2 <= target:
-            pieces[-1] += f" {sentence}"
-        else:
-            pieces.append(sentence)
-    return [replace(draft, text=piece) for piece in pieces if piece.strip()]
+    for sentence in _sentences(draft.text):
+        for stretch in _stretches(sentence, max_words):
+            if pieces and len(pieces[-1].split()) + len(stretch.split()) / 2 <= target:
+                pieces[-1] += f" {stretch}"
+            else:
+                pieces.append(stretch)
+    placed, start = [], 0
+    for piece in pieces:
+        start = draft.text.index(piece[:40], start)
+        boxes = _boxes_between(draft, start, start + len(piece))
+        placed.append(Draft(draft.kind, draft.section, piece, boxes, (0,) * len(boxes)))
+        start += len(piece)
+    return placed
+
+
+def _stretches(sentence: str, max_words: int) -> list[str]:
+    """A sentence, or its runs of ``max_words`` words."""
+    words = sentence.split(" ")
+    if len(words) <= max_words:
+        return [sentence] if sentence.strip() else []
+    return [" ".join(words[i : i + max_words]) for i in range(0, len(words), max_words)]
+
+
+def _boxes_between(draft: Draft, start: int, end: int) -> tuple[Box, ...]:
+    ends = (*draft.cuts[1:], len(draft.text))
+    spans = zip(draft.boxes, draft.cuts, ends, strict=True)
+    return tuple(box for box, first, last in spans if first < end and last > start) or draft.boxes
 
 
 def _sentences(text: str) -> list[str]:

@@ -8,19 +8,6 @@ from pathlib import PurePosixPath
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.report.words import READ
 
-SEPARATOR = ";"
-"""Between the names of a joint strategy."""
-
-
-def names_of(organisation: str) -> tuple[str, ...]:
-    """Names that an organisation column holds: several for a joint strategy, one empty name where none was given.
-
-    >>> names_of("Denholt Vale; Orrin Mere"), names_of("")
-    (('Denholt Vale', 'Orrin Mere'), ('',))
-    """
-    names = dict.fromkeys(name for part in organisation.split(SEPARATOR) if (name := part.strip()))
-    return tuple(names) or ("",)
-
 
 @dataclass(frozen=True)
 class Corpus:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from tokenism.organisations import organisations_of
 from tokenism.records import Claim, Document, Passage, Score
-from tokenism.report.corpus import Corpus, names_of, was_read
+from tokenism.report.corpus import Corpus, was_read
 from tokenism.report.ledger import (
     ClaimGroup,
     DocumentView,
@@ -143,7 +144,7 @@ def _standing(score: Score | None, min_claims: int) -> str:
         return "not scored"
     if not score.n_documents:
         return "no document read"
-    if score.n_claims < min_claims:
+    if (score.n_claims or 0) < min_claims:
         return "too few claims"
     return "not defined" if score.tokenism_index is None else ""
 
@@ -182,6 +183,6 @@ def _view_page(
 def _by_name(records: Iterable[_OwnedRecord]) -> dict[str, list[_OwnedRecord]]:
     groups: dict[str, list[_OwnedRecord]] = {}
     for record in records:
-        for name in names_of(record.organisation):
+        for name in organisations_of(record.organisation):
             groups.setdefault(name, []).append(record)
     return groups
