@@ -206,10 +206,14 @@ def _status(read: list[PageContent], failed: list[str], n_pages: int, qualities:
         notes.append(f"no text layer on page {', '.join(map(str, silent[:5]))}{more}")
     broken = sum(quality < _BROKEN_TEXT for quality in qualities)
     if broken:
-        notes.append(f"the text of {broken} pages does not look like words (broken encoding?)")
+        notes.append(f"the text of {_pages(broken)} does not look like words (broken encoding?)")
     sentence = "; ".join(notes)
-    detail = f"{sentence[:1].upper()}{sentence[1:]}." if notes else f"Read whole: {n_pages} pages."
+    detail = f"{sentence[:1].upper()}{sentence[1:]}." if notes else f"Read whole: {_pages(n_pages)}."
     return ("partial" if failed or 2 * len(silent) > n_pages else "ok"), detail
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
