@@ -75,130 +75,49 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return apply
 
 
+def _number(flag: str, default: float, kind: "click.ParamType[Any]", text: str) -> Callable[[Any], Any]:
+    """An option that takes a number and shows its default."""
+    return click.option(flag, default=default, show_default=True, type=kind, help=text)
+
+
+_POSITIVE = click.FloatRange(0, min_open=True)
+_NOT_NEGATIVE = click.FloatRange(0)
+_SHARE = click.FloatRange(0, 1)
+
 _paths = click.argument("paths", nargs=-1, required=True, type=_PATH)
 _out = click.option("--out", required=True, type=_PATH, help="Folder to write into.")
 _sources = click.option(
     "--sources", type=_PATH, help="CSV that lists the documents: file, organisation; title, year, ... if known."
 )
 _reading = _options(
-    click.option(
-        "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Documents read at a time."
-    ),
+    _number("--workers", 2, click.IntRange(1, 64), "Documents read at a time."),
     click.option("--scheduler", help="Address of a Dask scheduler (tcp://...) to read on a cluster."),
     click.option("--password", help="Password tried on encrypted PDFs."),
     click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
-    click.option(
-        "--timeout",
-        default=120.0,
-        show_default=True,
-        type=click.FloatRange(0, min_open=True),
-        help="Seconds that one document may take.",
-    ),
-    click.option(
-        "--memory",
-        default=2000,
-        show_default=True,
-        type=click.IntRange(min=300),
-        help="Megabytes of memory that one document may take.",
-    ),
-    click.option(
-        "--max-pages", default=2000, show_default=True, type=click.IntRange(1), help="Pages that a document may have."
-    ),
-    click.option(
-        "--max-side",
-        default=14_400.0,
-        show_default=True,
-        type=click.FloatRange(0, min_open=True),
-        help="Longest side of a page, in points.",
-    ),
-    click.option(
-        "--max-size", default=500, show_default=True, type=click.IntRange(1), help="Megabytes that a file may have."
-    ),
-    click.option(
-        "--min-words",
-        default=8,
-        show_default=True,
-        type=click.IntRange(0),
-        help="Shorter paragraphs join the next one.",
-    ),
-    click.option(
-        "--max-words",
-        default=180,
-        show_default=True,
-        type=click.IntRange(10),
-        help="Longer passages are split at a sentence.",
-    ),
+    _number("--timeout", 120.0, _POSITIVE, "Seconds that one document may take."),
+    _number("--memory", 2000, click.IntRange(min=300), "Megabytes of memory that one document may take."),
+    _number("--max-pages", 2000, click.IntRange(1), "Pages that a document may have."),
+    _number("--max-side", 14_400.0, _POSITIVE, "Longest side of a page, in points."),
+    _number("--max-size", 500, click.IntRange(1), "Megabytes that a file may have."),
+    _number("--min-words", 8, click.IntRange(0), "Shorter paragraphs join the next one."),
+    _number("--max-words", 180, click.IntRange(10), "Longer passages are split at a sentence."),
 )
 _model = click.option(
     "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
 )
-_unsure = click.option(
-    "--unsure-below",
-    default=0.5,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="Tags less probable than this are marked unsure.",
-)
-_wordless = click.option(
-    "--wordless-above",
-    default=0.6,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="A claim without a word of the vocabulary must be this probable.",
-)
+_unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
+_wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
-    click.option(
-        "--min-score",
-        default=0.2,
-        show_default=True,
-        type=click.FloatRange(0),
-        help="Likeness of subject that evidence needs.",
-    ),
-    click.option(
-        "--terms", default=1.0, show_default=True, type=click.FloatRange(0), help="Weight of shared rare words."
-    ),
-    click.option(
-        "--section", default=0.05, show_default=True, type=click.FloatRange(0), help="Weight of a shared section."
-    ),
-    click.option(
-        "--named",
-        default=0.2,
-        show_default=True,
-        type=click.FloatRange(0),
-        help="Weight of a shared named strategy or service.",
-    ),
-    click.option(
-        "--itself",
-        default=0.15,
-        show_default=True,
-        type=click.FloatRange(0),
-        help="Weight of both speaking of the document itself.",
-    ),
-    click.option(
-        "--near", default=0.05, show_default=True, type=click.FloatRange(0), help="Weight of closeness in pages."
-    ),
-    click.option(
-        "--half-distance",
-        default=3.0,
-        show_default=True,
-        type=click.FloatRange(0, min_open=True),
-        help="Pages over which closeness halves.",
-    ),
-    click.option(
-        "--repeat",
-        default=0.8,
-        show_default=True,
-        type=click.FloatRange(0, 1),
-        help="Likeness from which a claim repeats an earlier one.",
-    ),
+    _number("--min-score", 0.2, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
+    _number("--terms", 1.0, _NOT_NEGATIVE, "Weight of shared rare words."),
+    _number("--section", 0.05, _NOT_NEGATIVE, "Weight of a shared section."),
+    _number("--named", 0.2, _NOT_NEGATIVE, "Weight of a shared named strategy or service."),
+    _number("--itself", 0.15, _NOT_NEGATIVE, "Weight of both speaking of the document itself."),
+    _number("--near", 0.05, _NOT_NEGATIVE, "Weight of closeness in pages."),
+    _number("--half-distance", 3.0, _POSITIVE, "Pages over which closeness halves."),
+    _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
 )
-_min_claims = click.option(
-    "--min-claims",
-    default=10,
-    show_default=True,
-    type=click.IntRange(1),
-    help="Fewer claims than this give no share and no rank.",
-)
+_min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than this give no share and no rank.")
 
 
 @main.command()
@@ -220,6 +139,7 @@ def scan(
 
     PATHS are PDF files or folders of them. The report is OUT/report/index.html.
     """
+    from tokenism.records import READ_STATUSES
     from tokenism.tag import Tagger
 
     _check_out(out)
@@ -233,7 +153,7 @@ def scan(
     _write_run(out, documents, passages, tags, spans, claims, scores)
     index = _report(out / "report", documents, passages, tags, spans, claims, scores, min_claims)
     _summary(obj, documents, claims, scores, index)
-    if not any(document.status in ("ok", "partial") for document in documents):
+    if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
 
 
@@ -248,7 +168,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 
     PATHS are PDF files or folders of them. Other tables that an earlier run left in OUT stay as they are.
     """
-    from tokenism.records import Document, Passage
+    from tokenism.records import READ_STATUSES, Document, Passage
     from tokenism.summaries import read_line
     from tokenism.tables import write_records
 
@@ -257,7 +177,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
     write_records(out / "documents.parquet", Document, documents)
     write_records(out / "passages.parquet", Passage, passages)
     _say(obj, read_line(documents))
-    if not any(document.status in ("ok", "partial") for document in documents):
+    if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet")
 
 
@@ -265,29 +185,11 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
 @click.option("--metrics", type=_PATH, help="JSON file for the out-of-fold figures.")
-@click.option(
-    "--strength",
-    default=4.0,
-    show_default=True,
-    type=click.FloatRange(0, min_open=True),
-    help="Inverse regularisation.",
-)
-@click.option(
-    "--balance",
-    default=0.5,
-    show_default=True,
-    type=click.FloatRange(0),
-    help="Class weighting: 0 none, 1 inverse to frequency.",
-)
-@click.option("--n-hashed", default=16_384, show_default=True, type=click.IntRange(1), help="Columns for hashed words.")
-@click.option(
-    "--cue-weight",
-    default=0.25,
-    show_default=True,
-    type=click.FloatRange(0, min_open=True),
-    help="Weight of cues against words.",
-)
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the solver.")
+@_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
+@_number("--balance", 0.5, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
+@_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
+@_number("--cue-weight", 0.25, _POSITIVE, "Weight of cues against words.")
+@_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
     obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, metrics: Path | None, **options: Any

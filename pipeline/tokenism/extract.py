@@ -12,7 +12,7 @@ from tokenism.inputs import Input, Inputs
 from tokenism.reading.cache import ReadCache
 from tokenism.reading.document import Limits, Reading, Shape
 from tokenism.reading.isolate import close_readers, read_isolated
-from tokenism.records import Document, Passage
+from tokenism.records import READ_STATUSES, Document, Passage
 
 OnRead = Callable[[Document], None]
 
@@ -141,7 +141,7 @@ def _document(item: Input, checksum: str | None, reading: Reading) -> Document:
     detail = reading.detail
     if checksum and source.sha256 and source.sha256 != checksum:
         detail += " Its checksum differs from the one in the sources file."
-    read = reading.status in ("ok", "partial")
+    read = reading.status in READ_STATUSES
     identity = checksum if checksum and reading.status != "duplicate" else f"{reading.status} {item.name} {checksum}"
     return Document(
         document_id=_short_hash(identity),

@@ -154,13 +154,14 @@ def decode(
     p_rung: Mapping[str, float],
     p_stance: Mapping[str, float],
     *,
-    claim_above: float = 0.0,
+    worded: bool = True,
+    wordless_above: float = WORDLESS_ABOVE,
 ) -> Decoded:
     """The most probable labels under the codebook's rules.
 
     The practice band is the most probable band (its rungs' probabilities added), the rung the most probable rung in
-    it. A claim less probable than ``claim_above`` becomes ``none``. Claim ``none`` with practice ``none`` goes with the
-    stances ``definition`` or ``na``, anything else with the other three.
+    it. A claim that is not ``worded`` and less probable than ``wordless_above`` becomes ``none``. Claim ``none``
+    with practice ``none`` goes with the stances ``definition`` or ``na``, anything else with the other three.
     """
     bands = dict.fromkeys(BANDS, 0.0)
     for rung, p in p_rung.items():
@@ -168,7 +169,7 @@ def decode(
     claims = {band: round(float(p_claim.get(band, 0.0)), 6) for band in BANDS}
     stances = {stance: round(float(p_stance.get(stance, 0.0)), 6) for stance in STANCES}
     claim, practice = _best(claims, BANDS), _best(bands, BANDS)
-    if claims[claim] < claim_above:
+    if not worded and claims[claim] < wordless_above:
         claim = "none"
     practice_rung = max((int(r) for r in p_rung if codebook.band(int(r)) == practice), key=lambda n: p_rung[str(n)])
     nothing = claim == "none" and practice == "none"

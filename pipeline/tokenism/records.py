@@ -26,7 +26,10 @@ STATUSES = (
     "missing",
     "duplicate",
 )
-"""What became of an input; ``ok`` and ``partial`` were read."""
+"""What became of an input."""
+
+READ_STATUSES = ("ok", "partial")
+"""Statuses of documents that were read, whole or in part."""
 
 KINDS = ("paragraph", "list", "table", "quote")
 """Kinds of passage."""

@@ -8,10 +8,9 @@ from typing import TypeVar
 from tokenism.layers import tags_by_passage
 from tokenism.measures import wilson
 from tokenism.organisations import organisations_of
-from tokenism.records import BANDS, Claim, Document, Passage, Score, Tag
+from tokenism.records import BANDS, READ_STATUSES, Claim, Document, Passage, Score, Tag
 from tokenism.verdicts import TOKENISTIC
 
-_READ = ("ok", "partial")
 Item = TypeVar("Item", Document, Passage, Claim)
 
 
@@ -54,7 +53,7 @@ def _score(
     tag_of: dict[str, Tag],
     min_claims: int,
 ) -> Score:
-    read = [document for document in documents if document.status in _READ]
+    read = [document for document in documents if document.status in READ_STATUSES]
     n_words = sum(document.n_words or 0 for document in read)
     claims = [claim for claim in all_claims if claim.repeat_of is None]
     tags = [tag_of[passage.passage_id] for passage in passages]
@@ -120,7 +119,7 @@ def _note(documents: Sequence[Document], read: Sequence[Document], claims: Seque
     notes = []
     if not read:
         notes.append("no document could be read")
-    elif n_unread := sum(document.status not in (*_READ, "duplicate") for document in documents):
+    elif n_unread := sum(document.status not in (*READ_STATUSES, "duplicate") for document in documents):
         notes.append(f"{n_unread} of {len(documents)} documents not read")
     if read and not claims:
         notes.append("no claims of consultation or co-production")

@@ -8,14 +8,16 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tokenism.errors import InputError
 from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, Score, Span, Tag
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score)
 
@@ -121,9 +123,9 @@ def read_records(path: Path, kind: type[Record]) -> Iterator[Record]:
             yield _from_row(kind, row)
 
 
-def read_frame(path: Path) -> pd.DataFrame:
+def read_frame(path: Path) -> "pd.DataFrame":
     """A Parquet file as a data frame, for aggregation."""
-    return cast(pd.DataFrame, _read_table(path).to_pandas())
+    return cast("pd.DataFrame", _read_table(path).to_pandas())
 
 
 def _read_table(path: Path) -> pa.Table:

@@ -65,8 +65,12 @@ class Tagger:
                     name: dict(zip(self.model.heads[name].classes, found[name][i].tolist(), strict=True))
                     for name in HEADS
                 }
-                above = 0.0 if reading.claims else self.wordless_above
-                labels = decode(self.codebook, named["claim"], named["practice"], named["stance"], claim_above=above)
+                labels = decode(
+                    self.codebook,
+                    *(named[name] for name in HEADS),
+                    worded=bool(reading.claims),
+                    wordless_above=self.wordless_above,
+                )
                 yield labels, reading
 
     def claim_rung(self, claim: str, reading: CueReading) -> int:
@@ -128,8 +132,8 @@ def _spans(passage_id: str, layer: str, reading: CueReading) -> Iterator[Span]:
 def tag_objects(objects: Iterable[dict[str, Any]], tagger: Tagger) -> Iterator[dict[str, Any]]:
     """JSON objects with ``id`` and ``text``, each with its labels added, one out for one in and in order.
 
-    An object without a text comes back without labels and with the key ``error``, unless it has one. Keys of the input
-    are kept.
+    An object without a text comes back without labels and with the key ``error``, unless it has one. Keys of the
+    input are kept.
     """
     source = iter(objects)
     while batch := list(islice(source, _BATCH)):

@@ -18,7 +18,7 @@ from tokenism.cues import CueReader
 from tokenism.errors import InputError
 from tokenism.features import Featurizer
 from tokenism.measures import label_report
-from tokenism.model import HEADS, WORDLESS_ABOVE, Head, Model, decode, softmax
+from tokenism.model import HEADS, Head, Model, decode, softmax
 
 
 def train(
@@ -143,7 +143,7 @@ def _out_of_fold(
         for i in range(len(coded))
     ]
     labels = [
-        decode(codebook, p["claim"], p["practice"], p["stance"], claim_above=0.0 if has_words else WORDLESS_ABOVE)
+        decode(codebook, *(p[name] for name in HEADS), worded=has_words)
         for p, has_words in zip(named, worded, strict=True)
     ]
     return label_report(

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from tokenism.records import Claim, Document, Passage, Score, Span, Tag
-from tokenism.report.words import READ
+from tokenism.records import READ_STATUSES, Claim, Document, Passage, Score, Span, Tag
 
 
 @dataclass(frozen=True)
@@ -76,4 +75,4 @@ def file_name(document: Document) -> str:
 
 def was_read(document: Document) -> bool:
     """Whether the text of a document was read, all or in part."""
-    return document.status in READ
+    return document.status in READ_STATUSES

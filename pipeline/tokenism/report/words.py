@@ -78,9 +78,6 @@ STATUSES: dict[str, str] = {
     "duplicate": "Not read again: same file as another",
 }
 
-READ = ("ok", "partial")
-"""Statuses of documents whose text was read."""
-
 
 def verdict_label(name: str) -> str:
     """Label of a verdict; a name that this version does not know is shown as it is."""
