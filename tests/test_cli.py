@@ -215,13 +215,13 @@ def test_table_of_a_run_has_its_columns_and_rows(scanned: tuple[Path, Result], n
 def test_every_input_has_one_row_and_a_sentence(scanned: tuple[Path, Result], demo: Path) -> None:
     documents = rows_of(scanned[0] / "documents.parquet")
     assert [row["path"] for row in documents] == sorted(path.name for path in (demo / "pdf").iterdir())
-    assert {row["status"] for row in documents} == {"ok", "encrypted", "no_text_layer"}
+    assert {row["status"] for row in documents} == {"ok", "corrupt", "encrypted", "no_text_layer"}
     assert all(row["detail"] for row in documents)
 
 
 def test_failed_documents_are_counted_on_the_last_line(scanned: tuple[Path, Result]) -> None:
     last = scanned[1].stdout.strip().splitlines()[-1]
-    assert last.endswith("in 6 documents: 4 ok, 1 encrypted, 1 no_text_layer.")
+    assert last.endswith("in 22 documents: 18 ok, 2 corrupt, 1 encrypted, 1 no_text_layer.")
 
 
 def test_every_passage_has_one_tag_and_every_claim_a_passage(scanned: tuple[Path, Result]) -> None:
@@ -236,7 +236,7 @@ def test_organisations_are_those_of_the_sources_file(scanned: tuple[Path, Result
     with (scanned[0] / "organisations.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     with (demo / "sources.csv").open(newline="") as file:
-        named = {row["organisation"] for row in csv.DictReader(file)}
+        named = {name for row in csv.DictReader(file) for name in row["organisation"].split("; ")}
     assert [row["organisation"] for row in rows] == sorted(named)
     assert set(CONTRACT[Score].split()) <= set(rows[0])
 
@@ -563,11 +563,14 @@ def coded(tmp_path: Path) -> Path:
 
 
 def test_train_writes_the_model_that_the_function_gives(tmp_path: Path, coded: Path, model: Path) -> None:
-    result = tokenism("train", coded, "--out", tmp_path / "m", "--metrics", tmp_path / "f.json", "--n-hashed", 256)
+    outputs = ("--figures", tmp_path / "f.json", "--metrics", tmp_path / "few.json")
+    result = tokenism("train", coded, "--out", tmp_path / "m", *outputs, "--n-hashed", 256)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Trained on {len(CODED)} passages. Out of fold, macro-F1: claim ")
     assert files_below(tmp_path / "m") == files_below(model)
-    assert json.loads((tmp_path / "f.json").read_text())["claim"]["n"] == len(CODED)
+    figures, few = (json.loads((tmp_path / name).read_text()) for name in ("f.json", "few.json"))
+    assert figures["claim"]["n"] == len(CODED)
+    assert few["claim_f1"] == figures["claim"]["macro_f1"]
 
 
 @pytest.mark.parametrize(
@@ -600,10 +603,12 @@ def test_evaluate_compares_with_gold(tmp_path: Path, coded: Path, model: Path) -
 
 def test_evaluate_compares_a_run_with_its_truth(tmp_path: Path, demo: Path, scanned: tuple[Path, Result]) -> None:
     truth = demo / "truth" / "passages.jsonl"
-    result = tokenism("evaluate", "--truth", truth, "--run", scanned[0], "--out", tmp_path / "f.json")
+    outputs = ("--out", tmp_path / "f.json", "--metrics", tmp_path / "few.json")
+    result = tokenism("evaluate", "--truth", truth, "--run", scanned[0], *outputs)
     assert result.exit_code == 0
-    figures = json.loads((tmp_path / "f.json").read_text())
+    figures, few = (json.loads((tmp_path / name).read_text()) for name in ("f.json", "few.json"))
     assert figures["extraction"]["word_recall"] > 0.9
+    assert few["verdicts_right"] == figures["ledger"]["verdict_accuracy"]
     assert set(figures) == {"extraction", "labels", "ledger"}
 
 

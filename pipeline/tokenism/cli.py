@@ -184,7 +184,8 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @main.command()
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
-@click.option("--metrics", type=_PATH, help="JSON file for the out-of-fold figures.")
+@click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
+@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
 @_number("--balance", 0.5, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
 @_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
@@ -192,22 +193,26 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
-    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, metrics: Path | None, **options: Any
-) -> None:
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, figures: Path | None, metrics: Path | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
     from tokenism.annotations import read_coded
     from tokenism.codebook import load_codebook
+    from tokenism.measures import headline
     from tokenism.model import save_model
     from tokenism.summaries import macro_f1_line
     from tokenism.tables import write_json
     from tokenism.train import train as fit
 
     coded = read_coded(_existing(annotations))
-    model, figures = fit(coded, load_codebook(), **options)
+    model, found = fit(coded, load_codebook(), **options)
     save_model(out, model)
+    if figures:
+        write_json(figures, found)
     if metrics:
-        write_json(metrics, figures)
-    _say(obj, f"Trained on {len(coded):,} passages. Out of fold, macro-F1: {macro_f1_line(figures)}.")
+        write_json(metrics, headline(found))
+    _say(obj, f"Trained on {len(coded):,} passages. Out of fold, macro-F1: {macro_f1_line(found)}.")
 
 
 @main.command()
@@ -319,18 +324,20 @@ def report(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
 @click.option("--gold", type=_PATH, help="Coded passages (JSON Lines) to tag and compare with.")
 @click.option("--truth", type=_PATH, help="True passages of the documents of a run (with --run).")
 @click.option("--run", type=_PATH, help="Folder of a run to compare with --truth.")
-@click.option("--out", type=_PATH, help="JSON file for the figures.")
+@click.option("--out", type=_PATH, help="JSON file for all figures.")
+@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @click.option("--plots", type=_PATH, help="Folder for confusion tables (CSV).")
 @_model
 @click.pass_obj
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    plots: Path | None, model: Path | None,
+    metrics: Path | None, plots: Path | None, model: Path | None,
 ) -> None:  # fmt: skip
     """Measure tags against gold passages, or a run against the truth of its documents."""
     from tokenism.annotations import read_coded
     from tokenism.codebook import load_codebook
-    from tokenism.evaluate import evaluate_demo, evaluate_gold
+    from tokenism.evaluate import demo_headline, evaluate_demo, evaluate_gold
+    from tokenism.measures import headline
     from tokenism.records import Claim, Document, Passage, Tag
     from tokenism.summaries import demo_lines, gold_lines
     from tokenism.tables import read_records, write_csv_rows, write_json
@@ -341,7 +348,7 @@ def evaluate(
     confusions: Confusions
     if gold is not None:
         figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model)))
-        lines = gold_lines(figures)
+        lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
         figures, confusions = evaluate_demo(
             read_coded(_existing([truth])),
@@ -351,10 +358,12 @@ def evaluate(
             list(read_records(run / "tags.parquet", Tag)),
             list(read_records(run / "claims.parquet", Claim)),
         )
-        lines = demo_lines(figures)
+        lines, few = demo_lines(figures), demo_headline(figures)
     _say(obj, "\n".join(lines))
     if out:
         write_json(out, figures)
+    if metrics:
+        write_json(metrics, few)
     if plots:
         for name, counts in confusions.items():
             pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]

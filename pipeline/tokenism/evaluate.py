@@ -11,7 +11,7 @@ from tokenism.codebook import Codebook
 from tokenism.cues import CueReader
 from tokenism.errors import InputError
 from tokenism.layers import tags_by_passage
-from tokenism.measures import Labels, class_report, confusion, label_report
+from tokenism.measures import Labels, class_report, confusion, headline, label_report
 from tokenism.reading.clean import words_of
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
 from tokenism.tag import Tagger
@@ -90,19 +90,32 @@ def evaluate_demo(
     ``extraction`` counts words (repeats included) of the true passages found again in the extracted ones; what is
     printed on a page but is no passage of the truth (covers, contents) counts against precision. ``ledger`` gives
     the share of planted claims that the ledger holds, and the share of planted claims whose document verdict is
-    right, absent ones counting as wrong.
+    right, absent ones counting as wrong; the confusions have these verdicts too, with ``absent`` among those found.
     """
     tag_of = tags_by_passage(passages, tags)
     matches = _match(truth, documents, passages)
     matched = [match for match in matches if match.found is not None]
     true_labels = [_labels(match.truth, codebook) for match in matched]
     found_labels = [_tag_labels(tag_of[match.found.passage_id]) for match in matched if match.found is not None]
+    ledger, verdicts = _ledger(matches, codebook, claims)
     figures = {
         "extraction": _extraction(truth, matches, documents, passages),
         "labels": label_report(true_labels, found_labels),
-        "ledger": _ledger(matches, codebook, claims),
+        "ledger": ledger,
     }
-    return figures, _confusions(true_labels, found_labels)
+    return figures, _confusions(true_labels, found_labels) | {"verdict": verdicts}
+
+
+def demo_headline(figures: dict[str, Any]) -> dict[str, float | None]:
+    """The few figures of `evaluate_demo` that one run is compared with another by."""
+    extraction, ledger = figures["extraction"], figures["ledger"]
+    return {
+        "words_found": extraction["word_recall"],
+        **headline(figures["labels"]),
+        "claims_in_ledger": ledger["share_in_ledger"],
+        "verdicts_right": ledger["verdict_accuracy"],
+        "evidence_page_right": ledger["evidence_page_right"],
+    }
 
 
 def _tag_labels(tag: Tag) -> Labels:
@@ -163,7 +176,9 @@ def document_verdict(passage: CodedPassage, codebook: Codebook, evidence: CodedP
     return verdict
 
 
-def _ledger(matches: Sequence[Match], codebook: Codebook, claims: Sequence[Claim]) -> dict[str, Any]:
+def _ledger(
+    matches: Sequence[Match], codebook: Codebook, claims: Sequence[Claim]
+) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
     claim_of = {claim.passage_id: claim for claim in claims}
     by_id = {(match.truth.file, match.truth.id): match.truth for match in matches}
     planted = [m for m in matches if m.truth.claim in COUNTED_BANDS and m.truth.stance != "definition"]
@@ -182,7 +197,7 @@ def _ledger(matches: Sequence[Match], codebook: Codebook, claims: Sequence[Claim
     extra = [c for c in claims if c.document_id in with_truth and c.passage_id not in planted_ids]
     names = ("supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
     report = class_report(verdicts, found, names)
-    return {
+    figures = {
         "n_planted": len(planted),
         "share_in_ledger": sum(name != "absent" for name in found) / len(planted) if planted else None,
         "n_not_planted": len(extra),
@@ -191,3 +206,4 @@ def _ledger(matches: Sequence[Match], codebook: Codebook, claims: Sequence[Claim
         "n_supported_elsewhere": elsewhere,
         "evidence_page_right": pages_right / elsewhere if elsewhere else None,
     }
+    return figures, confusion(verdicts, found)

@@ -62,6 +62,12 @@ def label_report(truth: Sequence[Labels], found: Sequence[Labels]) -> dict[str, 
     return report
 
 
+def headline(report: dict[str, Any]) -> dict[str, float | None]:
+    """The few figures of a label report that one run is compared with another by: macro-F1 and the flag's F1."""
+    figures = {f"{name}_f1": report[name]["macro_f1"] for name in ("claim", "practice", "stance")}
+    return figures | {"flag_f1": report["tokenism_flag"]["f1"]}
+
+
 def is_tokenistic(claim: str, practice: str, stance: str) -> bool:
     """Whether a passage claims consultation or co-production and describes no practice at that level."""
     return claim in COUNTED_BANDS and passage_verdict(claim, practice, stance) in TOKENISTIC

@@ -1,5 +1,9 @@
 """Names of organisations: one, or several joined by a semicolon where a document belongs to all of them."""
 
+from collections.abc import Iterable
+
+from tokenism.records import Document
+
 SEPARATOR = ";"
 
 
@@ -11,3 +15,19 @@ def organisations_of(joined: str) -> tuple[str, ...]:
     """
     names = dict.fromkeys(name for part in joined.split(SEPARATOR) if (name := part.strip()))
     return tuple(names) or ("",)
+
+
+def type_of(name: str, documents: Iterable[Document]) -> str | None:
+    """Type of an organisation by its documents, or None where none says.
+
+    A joint document may give one type for each of its organisations, joined like their names; one type for all
+    of them counts only where no other document says.
+    """
+    shared: list[str] = []
+    for document in documents:
+        names = organisations_of(document.organisation)
+        types = [part.strip() for part in (document.organisation_type or "").split(SEPARATOR)]
+        if len(types) == len(names) and name in names and types[names.index(name)]:
+            return types[names.index(name)]
+        shared += [kind for kind in types[:1] if kind]
+    return shared[0] if shared else None

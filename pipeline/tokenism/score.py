@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tokenism.layers import tags_by_passage
 from tokenism.measures import wilson
-from tokenism.organisations import organisations_of
+from tokenism.organisations import organisations_of, type_of
 from tokenism.records import BANDS, READ_STATUSES, Claim, Document, Passage, Score, Tag
 from tokenism.verdicts import TOKENISTIC
 
@@ -67,7 +67,7 @@ def _score(
     participation = sum(tag.claim != "none" or tag.practice != "none" for tag in tags)
     return Score(
         organisation=name,
-        organisation_type=next((d.organisation_type for d in documents if d.organisation_type), None),
+        organisation_type=type_of(name, documents),
         n_documents=len(read),
         **_counts(read, passages, claims),
         tokenism_index=index[0],

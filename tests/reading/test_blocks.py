@@ -216,3 +216,20 @@ def test_block_is_closed_by_its_last_mark(text: str, closed: bool) -> None:
 def test_box_of_a_block_holds_all_of_its_lines_and_stays_on_the_page() -> None:
     (block,) = blocks(line("Residents decided how", -3, x0=-5), line("the money was spent.", 11, x1=600))
     assert block.boxes == (Box(1, 0.0, 0.0, 595.0, 22.0),)
+
+
+@pytest.mark.parametrize("text", ["Figure 2: Residents aged 85 and over", "Table 1. Action plan", "Fig 3a – Replies"])
+def test_caption_is_no_heading(text: str) -> None:
+    assert kinds_and_texts(line(text, 100, size=16, bold=True))[0] == ("caption", text)
+
+
+@pytest.mark.parametrize("text", ["£187.3m", "61%", "c. 4,200", "2019/20"])
+def test_key_figure_in_large_type_is_no_heading(text: str) -> None:
+    assert kinds_and_texts(line(text, 100, size=24, bold=True))[0][0] != "heading"
+
+
+def test_hyphen_at_a_line_end_inside_a_cell_is_repaired() -> None:
+    row = Row("Action: Particip-\nation of carers in the co-\nproduced plan", Box(1, 72, 100, 400, 140))
+    lines = [Line("", 72, 100, 400, 140, bold=False, table=0)]
+    found = page_blocks(PageLines(1, 595, 842, lines, [[row]]), BODY, {"participation"})
+    assert [block.text for block in found] == ["Action: Participation of carers in the co-produced plan"]

@@ -73,6 +73,18 @@ def test_engine_mark_of_a_broken_word_becomes_a_hyphen(mark: str) -> None:
     assert texts(lines) == ["particip-", "ation"]
 
 
+def test_soft_hyphen_that_is_seen_inside_a_line_is_a_hyphen() -> None:
+    assert texts(page_lines(page_content(Text(72, 100, "co\u00adproduced with carers")))) == ["co-produced with carers"]
+
+
+def test_soft_hyphen_without_width_goes() -> None:
+    page = page_content(Text(72, 100, "co\u00adproduced"))
+    page.glyphs.x1[2] = page.glyphs.x0[2]
+    page.glyphs.x0[3:] -= 6
+    page.glyphs.x1[3:] -= 6
+    assert texts(page_lines(page)) == ["coproduced"]
+
+
 def test_bold_is_told_of_mostly_bold_lines_only() -> None:
     marks = [Text(72, 100, "All bold", bold=True), Text(72, 130, "Plain with "), Text(132, 130, "one", bold=True)]
     assert [line.bold for line in page_lines(page_content(*marks))] == [True, False]

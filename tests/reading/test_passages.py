@@ -233,3 +233,10 @@ def test_every_passage_has_words_and_boxes_on_pages_of_its_blocks(blocks: list[B
         assert draft.n_words > 0
         assert {box.page for box in draft.boxes} <= pages
         assert all(box.x0 < box.x1 and box.top < box.bottom for box in draft.boxes)
+
+
+def test_caption_stands_alone() -> None:
+    found = passages(block("Before it."), block("Figure 1: Replies", kind="caption"), block("After it."), min_words=20)
+    assert [(draft.kind, draft.text) for draft in found] == [
+        ("paragraph", "Before it."), ("paragraph", "Figure 1: Replies"), ("paragraph", "After it."),
+    ]  # fmt: skip

@@ -111,3 +111,8 @@ def test_cell_that_is_not_ruled_is_empty() -> None:
     assert column_headings([["Action", "Lead"], ["Panel of carers", ""]], None) == (["Action", "Lead"], 1)
     rows = table_rows(page, grid, [["Action", "Lead"], ["Panel of carers", ""]], ["Action", "Lead"], 1)
     assert [(row.text, row.box.x1) for row in rows] == [("Action: Panel of carers", 250.0)]
+
+
+def test_headings_of_a_grid_that_has_them_are_taken_whatever_they_look_like() -> None:
+    cells = [["2023", "2024"], ["1,204", "1,311"]]
+    assert column_headings(cells, ["A", "B"], headed=True) == (cells[0], 1)

@@ -14,6 +14,11 @@ _EDGE_OF_PAGE = 0.1
 """Share of the page's height, at its top and its foot, where running heads and page numbers stand."""
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[|\-– ]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[|\-– ]*$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapter|section|part)\s+\S", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*\d+[a-z]?(?:\.\d+)?\s*[:.–-]", re.IGNORECASE
+)
+_FIGURE = re.compile(r"^[£€$+~c.\s–-]*\d[\d,.:/\s]*(?:%|bn|[mk]|km|st|nd|rd|th)?$", re.IGNORECASE)
+"""A number set in large type, as in panels of key figures, is no heading."""
 _CONTENTS_LINE = re.compile(r"\s*(?:\.\s?){4,}(?=\s*\d{0,4}$)")
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ")")
 
@@ -31,7 +36,7 @@ class PageLines:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a ruled table as text, with its box on the page."""
+    """A row of a table as text with the line ends of its cells, and its box on the page."""
 
     text: str
     box: Box
@@ -39,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item, table row, quote or heading, with one box for each stretch of lines."""
+    """A paragraph, list item, table row, quote, caption or heading, with one box for each stretch of lines."""
 
     kind: str
     text: str
@@ -89,9 +94,9 @@ def page_blocks(page: PageLines, body: "BodyText", vocabulary: Container[str]) -
     blocks: list[Block] = []
     for group in _paragraphs(page.lines, body):
         if group[0].table >= 0:
-            blocks += [
-                Block("table", row.text, (row.box,), body.size, bold=False) for row in page.tables[group[0].table]
-            ]
+            for row in page.tables[group[0].table]:
+                text = join_lines(row.text.split("\n"), vocabulary)
+                blocks.append(Block("table", text, (row.box,), body.size, bold=False))
         elif any(character.isalnum() for line in group for character in line.text):
             blocks.append(_block(page, group, body, vocabulary))
     return blocks
@@ -186,9 +191,11 @@ def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText)
     larger = size >= 1.12 * body.size
     if bullet_length(text) and not (larger and _NUMBERING.match(text)) and not (bold and _NUMBERING.match(text)):
         return "list"
+    if _CAPTION.match(text) and n_words <= 25:
+        return "caption"
     short = n_words <= 18 and len(group) <= 3 and not text.endswith((".", ",", ";")) and not _CONTENTS_LINE.search(text)
     stands_out = larger or (bold and not body.bold) or (text.isupper() and len(text) > 3)
-    if short and stands_out and any(letter.isalpha() for letter in text):
+    if short and stands_out and any(letter.isalpha() for letter in text) and not _FIGURE.match(text):
         return "heading"
     if (larger and n_words > 6) or text[:1] in '“‘"':
         return "quote"

@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.reading import pdfium, plumber
+from tokenism.reading.aligned import find_aligned
 from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks, without_running_lines
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.layout import page_lines
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
-from tokenism.reading.tables import Cells, column_headings, grid_cells, table_rows
+from tokenism.reading.tables import Cells, cell_texts, column_headings, grid_cells, table_rows
 from tokenism.records import Box
 
 _HEADER_WINDOW = 1024
+_BIT = 0.6
+"""Shaded rows make a ruled table of less than this share of the height of the whole one."""
 _BROKEN_TEXT = 0.5
 """Pages below this quality hold a broken encoding rather than words."""
 
@@ -217,24 +220,40 @@ def _pages(count: int) -> str:
 
 
 def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
-    """Lines and table rows of every page; headings of a table are carried to the page on which it goes on."""
+    """Lines and table rows of every page; a table that reaches the foot of a page may go on on the next."""
     carried: list[str] | None = None
+    last: plumber.Grid | None = None
     for page in pages:
-        found: list[tuple[plumber.Grid, Cells]] = []
-        for grid in plumber.find_grids(page.edges):
-            cells = grid_cells(page, grid)
-            if cells is not None:
-                found.append((grid, cells))
+        found = _tables(page, last)
         rows = []
+        last = None
         for index, (grid, cells) in enumerate(found):
             at_top = index == 0 and grid.top < 0.25 * page.height
-            headings, skip = column_headings(cells, carried if at_top else None)
+            headings, skip = column_headings(cells, carried if at_top else None, headed=grid.headed)
             rows.append(table_rows(page, grid, cells, headings, skip))
-            carried = headings if grid.bottom > 0.75 * page.height else None
+            carried, last = (headings, grid) if grid.bottom > 0.75 * page.height else (None, None)
         if not found:
             carried = None
         holes = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
         yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, found), holes), rows)
+
+
+def _tables(page: PageContent, before: plumber.Grid | None) -> list[tuple[plumber.Grid, Cells]]:
+    """Ruled and aligned tables of a page with their cells, top to bottom.
+
+    Where both are found in one place the ruled one counts, unless it is but a bit of the other.
+    """
+    found = [(grid, cells) for grid in plumber.find_grids(page.edges) if (cells := grid_cells(page, grid)) is not None]
+    for grid in find_aligned(page, before):
+        rivals = [item for item in found if _overlap(item[0], grid)]
+        if sum(item[0].bottom - item[0].top for item in rivals) < _BIT * (grid.bottom - grid.top):
+            found = [item for item in found if item not in rivals]
+            found.append((grid, cell_texts(page, grid)))
+    return sorted(found, key=lambda item: (item[0].top, item[0].x0))
+
+
+def _overlap(a: plumber.Grid, b: plumber.Grid) -> bool:
+    return a.top < b.bottom and b.top < a.bottom and a.x0 < b.x1 and b.x0 < a.x1
 
 
 def _outside(page: PageContent, found: list[tuple[plumber.Grid, Cells]]) -> PageContent:

@@ -20,6 +20,9 @@ _SPACES = np.array([0x09, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x
 _BREAKS = np.array([0x0A, 0x0D, 0xFFFF], dtype=np.uint32)
 _HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
 """What engines give for a hyphen that breaks a word at the end of a line."""
+_SOFT_HYPHEN = 0xAD
+_DRAWN = 0.1
+"""A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,12 @@ def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
     return Glyphs(g.code, x0, top, x1, bottom, (bottom - 0.2 * (bottom - top)).astype(np.float32), g.bold, g.turn)
 
 
-def _runs(glyphs: Glyphs, turn: int) -> list[Line]:
+def upright_runs(page: PageContent, gap: float) -> list[Line]:
+    """Upright text as runs without a gap of more than ``gap`` line heights, in content order."""
+    return _runs(page.glyphs.take(page.glyphs.turn == 0), 0, gap)
+
+
+def _runs(glyphs: Glyphs, turn: int, widest: float = _RUN_GAP) -> list[Line]:
     """Runs of glyphs that stand on one baseline without a wide gap, in content order."""
     blank = np.isin(glyphs.code, _SPACES)
     ends = np.isin(glyphs.code, _BREAKS) | (glyphs.code == 0)
@@ -104,7 +112,7 @@ def _runs(glyphs: Glyphs, turn: int) -> list[Line]:
     gap = g.x0[1:] - g.x1[:-1]
     back = g.x0[1:] < g.x0[:-1] - 0.5 * tall
     drop = np.abs(g.base[1:] - g.base[:-1]) > 0.45 * tall
-    new_run = np.concatenate([[True], drop | back | (gap > _RUN_GAP * tall)])
+    new_run = np.concatenate([[True], drop | back | (gap > widest * tall)])
     spaces_before = np.cumsum(blank)[ink]
     space = np.concatenate([[False], (np.diff(spaces_before) > 0) | (gap > _WORD_GAP * tall)])
     starts = np.flatnonzero(new_run)
@@ -112,7 +120,8 @@ def _runs(glyphs: Glyphs, turn: int) -> list[Line]:
 
 
 def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Line:
-    code = g.code[a:b]
+    drawn = g.x1[a:b] - g.x0[a:b] > _DRAWN * (g.bottom[a:b] - g.top[a:b])
+    code = np.where((g.code[a:b] == _SOFT_HYPHEN) & drawn, np.uint32(ord("-")), g.code[a:b])
     if code[-1] in _HYPHENS:
         code = np.append(code[:-1], np.uint32(ord("-")))
     letters = map(chr, code.tolist())
@@ -239,13 +248,18 @@ def _side_by_side(left: list[Line], right: list[Line]) -> bool:
 
 def _merge_on_baseline(runs: list[Line]) -> list[Line]:
     """Runs of one region as whole lines, top to bottom; runs that overlap vertically by half are one line."""
+    return [_merged(sorted(row, key=lambda run: run.x0)) for row in overlap_rows(runs)]
+
+
+def overlap_rows(runs: list[Line]) -> list[list[Line]]:
+    """Runs by line, top to bottom: those that overlap vertically by half stand on one line."""
     rows: list[list[Line]] = []
     for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
         if rows and run.table < 0 and rows[-1][0].table < 0 and _same_row(rows[-1], run):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [_merged(sorted(row, key=lambda run: run.x0)) for row in rows]
+    return rows
 
 
 def _same_row(row: list[Line], run: Line) -> bool:

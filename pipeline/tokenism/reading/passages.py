@@ -135,6 +135,11 @@ def _path_text(path: list[Block]) -> str:
 def _section_passages(section: str, blocks: list[Block], min_words: int, max_words: int) -> Iterator[Draft]:
     held: Draft | None = None
     for block in blocks:
+        if block.kind == "caption":
+            yield from [held] if held is not None else []
+            yield Draft("paragraph", section, block.text, block.boxes, block.cuts)
+            held = None
+            continue
         draft = Draft(block.kind, section, block.text, block.boxes, block.cuts)
         if held is None:
             held = draft

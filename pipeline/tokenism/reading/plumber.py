@@ -20,13 +20,17 @@ _MAX_EDGES = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: its box, and its rows of cells as (x0, top, x1, bottom), None where a cell is missing."""
+    """A table: its box, and its rows of cells as (x0, top, x1, bottom), None where a cell is missing.
+
+    ``headed`` tells that the first row is known to hold the headings of the columns.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     rows: tuple[tuple[tuple[float, float, float, float] | None, ...], ...]
+    headed: bool = False
 
 
 def find_grids(edges: Floats) -> list[Grid]:

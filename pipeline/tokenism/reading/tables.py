@@ -3,6 +3,7 @@
 import numpy as np
 
 from tokenism.reading.blocks import Row
+from tokenism.reading.clean import join_lines
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.layout import page_lines
 from tokenism.reading.plumber import Grid
@@ -15,8 +16,8 @@ Cells = list[list[str]]
 
 
 def grid_cells(page: PageContent, grid: Grid) -> Cells | None:
-    """Text of every cell, row by row; None where the rules are decoration: few filled cells, or essays in them."""
-    cells = [["" if cell is None else _cell_text(page, cell) for cell in row] for row in grid.rows]
+    """Text of every cell, as `cell_texts`; None where the rules are decoration: few filled cells, or essays in them."""
+    cells = cell_texts(page, grid)
     filled = [text for row in cells for text in row if text]
     rows = sum(sum(bool(text) for text in row) >= 2 for row in cells)
     n_cells = sum(cell is not None for row in grid.rows for cell in row)
@@ -27,6 +28,11 @@ def grid_cells(page: PageContent, grid: Grid) -> Cells | None:
     return cells
 
 
+def cell_texts(page: PageContent, grid: Grid) -> Cells:
+    """Text of every cell with its line ends, row by row; empty for a cell that is missing."""
+    return [["" if cell is None else _cell_text(page, cell) for cell in row] for row in grid.rows]
+
+
 def _cell_text(page: PageContent, cell: tuple[float, float, float, float]) -> str:
     g = page.glyphs
     x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
@@ -34,17 +40,19 @@ def _cell_text(page: PageContent, cell: tuple[float, float, float, float]) -> st
     if not inside.any():
         return ""
     part = PageContent(page.number, page.width, page.height, g.take(np.flatnonzero(inside)), page.edges, False)
-    return " ".join(line.text for line in page_lines(part) if line.text)
+    return "\n".join(line.text for line in page_lines(part) if line.text)
 
 
-def column_headings(cells: Cells, carried: list[str] | None) -> tuple[list[str] | None, int]:
+def column_headings(cells: Cells, carried: list[str] | None, *, headed: bool = False) -> tuple[list[str] | None, int]:
     """Headings of the columns and how many rows they take.
 
-    The first row is a heading if at least two of its cells are filled, all are short, and none is a plain number; a
-    table that goes on from the page before (``carried`` headings of the same number of columns) keeps those,
-    whether they are printed again or not.
+    The first row is a heading if the grid says so (``headed``), or if at least two of its cells are filled, all are
+    short, and none is a plain number; a table that goes on from the page before (``carried`` headings of the same
+    number of columns) keeps those, whether they are printed again or not.
     """
     first = cells[0]
+    if headed:
+        return first, 1
     if carried is not None and len(carried) == len(first):
         return carried, int(first == carried)
     filled = [text for text in first if text]
@@ -53,11 +61,11 @@ def column_headings(cells: Cells, carried: list[str] | None) -> tuple[list[str] 
 
 
 def table_rows(page: PageContent, grid: Grid, cells: Cells, headings: list[str] | None, skip: int) -> list[Row]:
-    """Rows as ``Heading: cell | Heading: cell``, empty cells left out, with the row's box on the page."""
+    """Rows as ``Heading: cell | Heading: cell``, empty cells left out, with line ends and the row's box on the page."""
     rows = []
     for row, texts in list(zip(grid.rows, cells, strict=True))[skip:]:
         boxes = [cell for cell in row if cell is not None]
-        names = headings or [""] * len(texts)
+        names = [join_lines(name.split("\n"), ()) for name in headings or [""] * len(texts)]
         parts = [f"{name}: {text}" if name else text for name, text in zip(names, texts, strict=False) if text]
         if parts and boxes:
             sides = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tokenism.organisations import organisations_of
+from tokenism.organisations import organisations_of, type_of
 from tokenism.records import Claim, Document, Passage, Score
 from tokenism.report.corpus import Corpus, was_read
 from tokenism.report.ledger import (
@@ -127,11 +127,10 @@ def _view_organisation(
     corpus: Corpus, name: str, page: str, score: Score | None, documents: Sequence[Document], min_claims: int
 ) -> OrganisationView:
     views = view_documents(corpus, documents)
-    kinds = [score.organisation_type if score else None, *(view.document.organisation_type for view in views)]
     return OrganisationView(
         name=name,
         slug=page,
-        kind=next(filter(None, kinds), None),
+        kind=(score.organisation_type if score else None) or type_of(name, documents),
         score=score,
         standing=_standing(score, min_claims),
         counts=_verdict_counts(score),

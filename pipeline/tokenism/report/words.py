@@ -58,6 +58,7 @@ STANCES: dict[str, str] = {
 KINDS: dict[str, str] = {
     "council": "Council",
     "nhs": "NHS body",
+    "combined authority": "Combined authority",
     "government": "Government body",
     "other": "Other body",
 }

@@ -1,0 +1,1 @@
+"""Sources of the demo corpus in, PDFs and truth out: reading, checking, composing, finishing."""

@@ -1,0 +1,277 @@
+"""Tables without a full grid of rules: a bold heading row, and cells that keep to its columns below it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from tokenism.reading.clean import BULLETS
+from tokenism.reading.glyphs import Floats, PageContent
+from tokenism.reading.layout import Line, overlap_rows, upright_runs
+from tokenism.reading.plumber import Grid
+
+_CELL_GAP = 0.6
+"""White space between cells of a row is at least this many line heights wide."""
+_MOST_GAP = 2.6
+"""A table ends at a white space of more than this many line heights."""
+_ROW_GAP = 0.12
+"""Rows stand this many line heights further apart than the lines of a cell."""
+_ESSAY = 110
+"""A cell of more words than this is a column of prose."""
+_HEAD_LINES = 4
+"""A table that goes on begins within so many lines of the page: a running head and a title may stand above it."""
+_NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
+_LEADER = re.compile(r"(?:\.\s?){5}|…\s?…")
+_WIDE = 0.45
+"""Of two columns without any rule the first is no wider than this share of both."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table under construction: the columns as (x0, x1), and its runs line by line."""
+
+    columns: list[tuple[float, float]]
+    size: float
+    lines: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> float:
+        return max(run.bottom for line in self.lines for run in line)
+
+    def takes(self, run: Line) -> int | None:
+        """The column that a run stands in, or None where it crosses two."""
+        over = [n for n, (x0, x1) in enumerate(self.columns) if run.x0 < x1 - 1 and run.x1 > x0 + 1]
+        if len(over) > 1:
+            return None
+        index = over[0] if over else self._nearest(run)
+        x0, x1 = min(run.x0, self.columns[index][0]), max(run.x1, self.columns[index][1])
+        before = self.columns[index - 1][1] if index else -np.inf
+        after = self.columns[index + 1][0] if index + 1 < len(self.columns) else np.inf
+        return index if before <= x0 and x1 <= after else None
+
+    def _nearest(self, run: Line) -> int:
+        starts = [n for n, (x0, _) in enumerate(self.columns) if x0 <= run.x0 + 2]
+        return starts[-1] if starts else 0
+
+    def add(self, line: list[Line]) -> bool:
+        """Take a line's runs if each keeps to a column; False, and nothing taken, if one does not."""
+        places = [self.takes(run) for run in line]
+        if None in places:
+            return False
+        for run, place in zip(line, places, strict=True):
+            x0, x1 = self.columns[place]  # type: ignore[index]
+            self.columns[place] = min(run.x0, x0), max(run.x1, x1)  # type: ignore[index]
+        self.lines.append(line)
+        return True
+
+
+def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
+    """Tables of a page that have a bold heading row of two cells or more, top to bottom, as grids of cells.
+
+    Columns are parted by the white space between them, rows by rules or by white space wider than between the lines
+    of a cell. Two columns of prose under two headings are no table. ``before`` is a table at the foot of the page
+    before: where this page begins with text in its columns, the table goes on.
+    """
+    rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
+    lines = overlap_rows(upright_runs(page, _CELL_GAP))
+    grids: list[Grid] = []
+    floor = -np.inf
+    if before is not None:
+        continued = _continued(before, lines, rules)
+        if continued is not None:
+            grids.append(continued)
+            floor = continued.bottom
+    for index, line in enumerate(lines):
+        for header in _headers(line):
+            if min(run.top for run in header) < floor:
+                continue
+            grid = _grid(_grow(header, lines, index, rules), rules, headed=True)
+            if grid is not None:
+                grids.append(grid)
+                floor = grid.bottom
+    return grids
+
+
+def _continued(before: Grid, lines: list[list[Line]], rules: Floats) -> Grid | None:
+    """The rest of a table of the page before, if one of the first lines stands in its columns; not below headings."""
+    columns = [(cell[0], cell[2]) for cell in before.rows[-1] if cell is not None]
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        table = _Table(list(columns), float(np.median([run.size for run in line])))
+        if len(line) > 1 and table.add(line):
+            if any(run.bold for run in line):
+                return None
+            _extend(table, lines[index + 1 :], columns[0][0], columns[-1][1])
+            return _grid(table, rules, headed=False)
+    return None
+
+
+def _headers(line: list[Line]) -> Iterable[list[Line]]:
+    """Neighbouring bold runs of a line, two or more."""
+    group: list[Line] = []
+    for run in [*sorted(line, key=lambda run: run.x0), None]:
+        if run is not None and run.bold:
+            group.append(run)
+        else:
+            if len(group) >= 2 and any(letter.isalpha() for head in group for letter in head.text):
+                yield group
+            group = []
+
+
+def _grow(header: list[Line], lines: list[list[Line]], index: int, rules: Floats) -> _Table:
+    """The table under a heading row, which stands in the line of this index and perhaps in its neighbours."""
+    size = float(np.median([run.size for run in header]))
+    left, right = _extent(header, rules)
+    table = _Table([(run.x0, run.x1) for run in header], size, [header])
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(lines) and _heads_too(lines[at], table, left, right):
+            at += step
+        below = at
+    _extend(table, lines[below:], left, right)
+    return table
+
+
+def _heads_too(line: list[Line], table: _Table, left: float, right: float) -> bool:
+    """Take a line right above or below a heading row that is bold as well; a run between two columns is a new one."""
+    members = [run for run in line if run.x1 > left - 3 and run.x0 < right + 3]
+    tops = [run.top for head in table.lines for run in head]
+    gap = max(min(tops) - max(run.bottom for run in line), min(run.top for run in line) - table.bottom)
+    if not members or not all(run.bold for run in members) or gap > 0.3 * table.size:
+        return False
+    columns = list(table.columns)
+    for run in members:
+        over = [n for n, (x0, x1) in enumerate(columns) if run.x0 < x1 - 1 and run.x1 > x0 + 1]
+        if len(over) > 1:
+            return False
+        if over:
+            columns[over[0]] = min(run.x0, columns[over[0]][0]), max(run.x1, columns[over[0]][1])
+        else:
+            columns = sorted([*columns, (run.x0, run.x1)])
+    table.columns = columns
+    table.lines.append(members)
+    return True
+
+
+def _extend(table: _Table, below: Sequence[list[Line]], left: float, right: float) -> None:
+    """Add lines to a table until one does not keep to its columns, is of another size, or stands far below."""
+    for line in below:
+        members = [run for run in line if run.x1 > left - 3 and run.x0 < right + 3]
+        if not members:
+            continue
+        gap = min(run.top for run in members) - table.bottom
+        other = any(not 0.7 < run.size / table.size < 1.4 for run in members)
+        if gap > _MOST_GAP * table.size or other or not table.add(members):
+            break
+
+
+def _extent(header: list[Line], rules: Floats) -> tuple[float, float]:
+    """Left and right end of the rules next to the heading row, or the whole page where there are none."""
+    top, bottom = min(run.top for run in header), max(run.bottom for run in header)
+    size = bottom - top
+    near = rules[(rules[:, 1] > top - size) & (rules[:, 1] < bottom + size)]
+    x0, x1 = header[0].x0, header[-1].x1
+    reached = False
+    for rule in near[np.argsort(near[:, 0])]:
+        if rule[0] <= x1 + 3 and rule[2] >= x0 - 3:
+            x0, x1, reached = min(x0, float(rule[0])), max(x1, float(rule[2])), True
+    return (x0, x1) if reached else (-np.inf, np.inf)
+
+
+def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
+    """The grid of a table, or None where it is none."""
+    runs = sorted((run for line in table.lines for run in line), key=lambda run: run.top)
+    x0, x1 = table.columns[0][0], table.columns[-1][1]
+    near = (rules[:, 1] > runs[0].top - table.size) & (rules[:, 1] < table.bottom + table.size)
+    crossing = rules[near & (rules[:, 0] < x1) & (rules[:, 2] > x0)]
+    ruled = _levels(crossing, 0.7 * (x1 - x0)) >= 2
+    rows = _rows(table, runs, [float(rule[1]) for rule in crossing])
+    if not ruled:
+        rows = _whole_rows(table, rows)
+    if not _is_table(table, rows, headed=headed, ruled=ruled):
+        return None
+    sides = [x0 - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(table.columns)), x1 + 1]
+    tops = [min(run.top for run in row) for row in rows]
+    bottoms = [max(run.bottom for run in row) for row in rows]
+    levels = [tops[0] - 1, *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), bottoms[-1] + 1]
+    cells = tuple(
+        tuple((left, top, right, bottom) for left, right in pairwise(sides)) for top, bottom in pairwise(levels)
+    )
+    return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed)
+
+
+def _levels(rules: Floats, width: float) -> int:
+    """Number of heights at which rules together are at least so wide; cells often have a rule each."""
+    lengths: dict[int, float] = {}
+    for rule in rules:
+        level = round(float(rule[1]) / 2)
+        lengths[level] = lengths.get(level, 0.0) + float(rule[2] - rule[0])
+    return sum(length >= width for length in lengths.values())
+
+
+def _is_table(table: _Table, rows: list[list[Line]], *, headed: bool, ruled: bool) -> bool:
+    """Whether rows are those of a table: not numbered paragraphs, bullets, contents, nor columns of prose."""
+    cells = [_cells(table, row) for row in rows]
+    filled = [text for row in cells for text in row if text]
+    first = [row[0] for row in cells if row[0]]
+    n_columns = len(table.columns)
+    marks = sum(bool(_NUMBER.match(text)) or text in BULLETS for text in first)
+    if len(rows) < (1 + headed if ruled else 3) or sum(sum(map(bool, row)) > 1 for row in cells) < 0.5 * len(rows):
+        return False
+    if not first or (headed and _NUMBER.match(first[0])) or (marks > 0.5 * len(first) and n_columns == 2):
+        return False
+    if any(_LEADER.search(text) or len(text.split()) > _ESSAY for text in filled):
+        return False
+    if sum(text[0].islower() for text in filled) > 0.25 * len(filled):
+        return False
+    narrow = table.columns[0][1] - table.columns[0][0] < _WIDE * (table.columns[-1][1] - table.columns[0][0])
+    return ruled or n_columns > 2 or (narrow and sum(len(text.split()) for text in first) <= 6 * len(first))
+
+
+def _whole_rows(table: _Table, rows: list[list[Line]]) -> list[list[Line]]:
+    """Rows with those joined to the one above that only carry on its sentences."""
+    whole: list[list[Line]] = []
+    for row in rows:
+        filled = [text for text in _cells(table, row) if text]
+        if len(whole) > 1 and len(filled) < len(table.columns) and all(text[0].islower() for text in filled):
+            whole[-1] = whole[-1] + row
+        else:
+            whole.append(row)
+    return whole
+
+
+def _cells(table: _Table, row: list[Line]) -> list[str]:
+    """Text of the cells of a row."""
+    cells = [""] * len(table.columns)
+    for run in row:
+        place = table.takes(run) or 0
+        cells[place] = f"{cells[place]} {run.text}".strip()
+    return cells
+
+
+def _rows(table: _Table, runs: list[Line], rules: list[float]) -> list[list[Line]]:
+    """Runs by row, top to bottom: rows are parted by a rule, or by more white space than there is inside cells."""
+    gaps: list[tuple[float, bool]] = []
+    floor = runs[0].bottom
+    for run in runs[1:]:
+        ruled = any(floor - 1 <= rule <= run.top + 1 for rule in rules)
+        gaps.append((run.top - floor, ruled))
+        floor = max(floor, run.bottom)
+    between = [gap for gap, _ in gaps if gap > -0.3 * table.size]
+    wide = _row_gap(between, table.size)
+    rows, row = [], [runs[0]]
+    for run, (gap, ruled) in zip(runs[1:], gaps, strict=True):
+        if gap > -0.3 * table.size and (gap >= wide or ruled):
+            rows.append(row)
+            row = []
+        row.append(run)
+    return [*rows, row]
+
+
+def _row_gap(gaps: list[float], size: float) -> float:
+    """The white space in points from which it parts rows: above the tightest, if they are of two kinds."""
+    if not gaps:
+        return np.inf
+    tight = min(gaps)
+    return tight + _ROW_GAP * size if max(gaps) > tight + 2 * _ROW_GAP * size or tight < 0.15 * size else tight
