@@ -1,6 +1,7 @@
 """The order of work: stages are commands, depend on all the code that they run, and take their numbers as options."""
 
 import ast
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -196,3 +197,16 @@ def test_what_a_stage_reads_of_the_repository_is_there(stage: str) -> None:
     written = [path for name in STAGES for path in output_paths(name)]
     kept = [dep for dep in STAGES[stage]["deps"] if not covered(dep, written)]
     assert [dep for dep in kept if not (REPOSITORY / dep).exists()] == []
+
+
+SHOWN = ("claim_f1", "claims_in_ledger", "evidence_page_right", "flag_f1")
+
+
+def test_figures_of_the_tutorial_are_those_of_the_committed_run() -> None:
+    tutorial = (REPOSITORY / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    for stage, names in {"train": ("claim_f1", "flag_f1"), "evaluate": SHOWN}.items():
+        figures = json.loads((REPOSITORY / "annotations" / "scores" / "metrics" / f"{stage}.json").read_text())
+        line = next(
+            line for line in tutorial.splitlines() if line.startswith(f"annotations/scores/metrics/{stage}.json")
+        )
+        assert {name: f"{round(figures[name], 5)}" in line for name in names} == dict.fromkeys(names, True)
