@@ -85,6 +85,21 @@ def test_soft_hyphen_without_width_goes() -> None:
     assert texts(page_lines(page)) == ["coproduced"]
 
 
+def test_mark_of_a_footnote_is_left_out() -> None:
+    marked = [Text(72, 100, "seven wards.", size=12), Text(144, 99, "12", size=7), Text(160, 100, "They", size=12)]
+    assert texts(page_lines(page_content(*marked))) == ["seven wards. They"]
+
+
+def test_number_of_a_footnote_is_left_out() -> None:
+    note = [Text(72, 699, "3", size=6), Text(75, 700, "Provisional figures of May", size=9)]
+    assert texts(page_lines(page_content(*note))) == ["Provisional figures of May"]
+
+
+def test_powers_of_units_and_numbers_in_the_line_stay() -> None:
+    area = [Text(72, 100, "412 km", size=12), Text(108, 99, "2", size=7), Text(116, 100, "in 30 wards", size=12)]
+    assert texts(page_lines(page_content(*area))) == ["412 km2 in 30 wards"]
+
+
 def test_bold_is_told_of_mostly_bold_lines_only() -> None:
     marks = [Text(72, 100, "All bold", bold=True), Text(72, 130, "Plain with "), Text(132, 130, "one", bold=True)]
     assert [line.bold for line in page_lines(page_content(*marks))] == [True, False]

@@ -21,6 +21,9 @@ _BREAKS = np.array([0x0A, 0x0D, 0xFFFF], dtype=np.uint32)
 _HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
 """What engines give for a hyphen that breaks a word at the end of a line."""
 _SOFT_HYPHEN = 0xAD
+_MARK = 0.75
+"""The mark of a footnote is lower than this share of the letters beside it."""
+_METRES = np.array([ord("m"), ord("M")], dtype=np.uint32)
 _DRAWN = 0.1
 """A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
 
@@ -125,7 +128,9 @@ def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Lin
     if code[-1] in _HYPHENS:
         code = np.append(code[:-1], np.uint32(ord("-")))
     letters = map(chr, code.tolist())
-    text = "".join(f" {c}" if s else c for c, s in zip(letters, space[a:b].tolist(), strict=True))
+    marks = _note_marks(g, a, b).tolist()
+    pieces = zip(letters, space[a:b].tolist(), marks, strict=True)
+    text = "".join(" " * s + (c if not mark else "") for c, s, mark in pieces)
     return Line(
         clean_text(_close_letter_spacing(text)),
         float(g.x0[a:b].min()),
@@ -135,6 +140,15 @@ def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Lin
         bold=int(g.bold[a:b].sum()) > 0.6 * (b - a),
         turn=turn,
     )
+
+
+def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
+    """Which glyphs are raised small digits: marks of footnotes, but not the powers of square and cubic metres."""
+    height, bottom = g.bottom[a:b] - g.top[a:b], g.bottom[a:b]
+    digit = (g.code[a:b] >= ord("0")) & (g.code[a:b] <= ord("9"))
+    small = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
+    metres = np.concatenate([[False], np.isin(g.code[a : b - 1], _METRES)])
+    return np.asarray(small & ~metres & ~small.all())
 
 
 def _close_letter_spacing(text: str) -> str:
@@ -268,10 +282,17 @@ def _same_row(row: list[Line], run: Line) -> bool:
     return overlap > 0.5 * min(first.size, run.size)
 
 
+def _is_note_mark(run: Line, main: Line) -> bool:
+    """Whether a run is the mark of a footnote: a small raised number beside the main text."""
+    raised = run.bottom < main.bottom - 0.1 * main.size
+    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * main.size and raised
+
+
 def _merged(row: list[Line]) -> Line:
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda run: len(run.text))
+    row = [run for run in row if not _is_note_mark(run, main)]
     return replace(
         main,
         text=" ".join(run.text for run in row if run.text),
