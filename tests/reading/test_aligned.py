@@ -108,6 +108,17 @@ def test_two_columns_of_prose_under_bold_headings_are_no_table() -> None:
     assert cells_of(page_content(*heads, *paragraph(72, 100, left), *paragraph(320, 100, right))) == []
 
 
+def test_running_text_in_two_columns_line_by_line_is_no_table() -> None:
+    rows = [
+        ["Ref", "Response", ""],
+        ["Aims", "The council has asked residents and", ""],
+        ["Money", "Carers of all ages about each of the", ""],
+        ["Homes", "Proposals, and it will tell them in", ""],
+        ["Roads", "May what has been decided about all", ""],
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == []
+
+
 def test_page_without_text_has_no_table() -> None:
     assert find_aligned(page_content()) == []
 

@@ -24,6 +24,8 @@ _HEAD_LINES = 4
 """A table that goes on begins within so many lines of the page: a running head and a title may stand above it."""
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
 _LEADER = re.compile(r"(?:\.\s?){5}|…\s?…")
+_FULL = 0.8
+"""A line that takes up more than this share of its column goes on in the next line, if most do."""
 _WIDE = 0.45
 """Of two columns without any rule the first is no wider than this share of both."""
 
@@ -74,6 +76,8 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
     of a cell. Two columns of prose under two headings are no table. ``before`` is a table at the foot of the page
     before: where this page begins with text in its columns, the table goes on.
     """
+    if before is None and not page.glyphs.bold.any():
+        return []
     rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
     lines = overlap_rows(upright_runs(page, _CELL_GAP))
     grids: list[Grid] = []
@@ -85,7 +89,8 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
             floor = continued.bottom
     for index, line in enumerate(lines):
         for header in _headers(line):
-            if min(run.top for run in header) < floor:
+            beside = len(line) > len(header) and np.isinf(_extent(header, rules)).any()
+            if min(run.top for run in header) < floor or beside:
                 continue
             grid = _grid(_grow(header, lines, index, rules), rules, headed=True)
             if grid is not None:
@@ -188,6 +193,8 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
     ruled = _levels(crossing, 0.7 * (x1 - x0)) >= 2
     rows = _rows(table, runs, [float(rule[1]) for rule in crossing])
     if not ruled:
+        if len(rows) == len(table.lines) and _flows(table):
+            return None
         rows = _whole_rows(table, rows)
     if not _is_table(table, rows, headed=headed, ruled=ruled):
         return None
@@ -199,6 +206,14 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
         tuple((left, top, right, bottom) for left, right in pairwise(sides)) for top, bottom in pairwise(levels)
     )
     return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed)
+
+
+def _flows(table: _Table) -> bool:
+    """Whether the widest column is running text: line after line of several words reaches its right end."""
+    x0, x1 = max(table.columns, key=lambda column: column[1] - column[0])
+    runs = [run for line in table.lines[1:] for run in line if run.x0 < x1 and run.x1 > x0]
+    full = sum(run.x1 > x0 + _FULL * (x1 - x0) for run in runs)
+    return full > 0.6 * len(runs) and sum(len(run.text.split()) for run in runs) >= 5 * len(runs)
 
 
 def _levels(rules: Floats, width: float) -> int:
