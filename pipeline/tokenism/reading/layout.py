@@ -145,6 +145,8 @@ def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Lin
 def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
     """Which glyphs are raised small digits: marks of footnotes, but not the powers of square and cubic metres."""
     height, bottom = g.bottom[a:b] - g.top[a:b], g.bottom[a:b]
+    if height.min() >= _MARK * height.max():
+        return np.zeros(b - a, dtype=np.bool_)
     digit = (g.code[a:b] >= ord("0")) & (g.code[a:b] <= ord("9"))
     small = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
     metres = np.concatenate([[False], np.isin(g.code[a : b - 1], _METRES)])
