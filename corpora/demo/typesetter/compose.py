@@ -27,7 +27,7 @@ LOOKS = (
 )
 DEFAULTS = {"repeat": "true", "hyphenate": "false"}
 WEAR = ("indent", "justified", "loose", "")  # of a single paragraph or list
-PASTED = ("", "small", "pasted", "justified", "", "", "", "")  # of a whole section
+PASTED = ("", "small", "", "justified", "", "", "", "")  # of a whole section
 WORN = {"paper": 6, "plan": 6, "report": 4}  # per cent of paragraphs and lists that are off
 HABITS = ("", "grid", "roomy", "", "centred")  # how tables of one document differ where it was pasted together
 LINKS = re.compile(r"(\S*[\w-]\.example(?:/[\w/-]*[\w/])?)")

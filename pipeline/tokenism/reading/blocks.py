@@ -17,8 +17,10 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapte
 _CAPTION = re.compile(
     r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*\d+[a-z]?(?:\.\d+)?\s*[:.–-]", re.IGNORECASE
 )
-_FIGURE = re.compile(r"^[£€$+~c.\s–-]*\d[\d,.:/\s]*(?:%|bn|[mk]|km|st|nd|rd|th)?$", re.IGNORECASE)
-"""A number set in large type, as in panels of key figures, is no heading."""
+_FIGURE = re.compile(
+    r"[£€$+~c.–-]*\d[\d,.:/]*(?:%|bn|[mk]|km|st|nd|rd|th)?|%|bn|[mk]|km|million|billion|c\.", re.IGNORECASE
+)
+"""A word of key figures: numbers set in large type are no heading."""
 _CONTENTS_LINE = re.compile(r"\s*(?:\.\s?){4,}(?=\s*\d{0,4}$)")
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ")")
 
@@ -59,27 +61,33 @@ class Block:
 
 def without_running_lines(pages: list[PageLines]) -> list[PageLines]:
     """Pages without heads, feet, page numbers and navigation bars: lines that come back at one place on many pages."""
-    counts: Counter[tuple[str, int, int]] = Counter()
+    counts: Counter[_Place] = Counter()
     for page in pages:
-        counts.update({_place(line) for line in page.lines if line.table < 0})
+        counts.update({place for line in page.lines if line.table < 0 for place in _places(line)})
     often = max(4, 0.3 * len(pages))
 
     def runs(page: PageLines, line: Line) -> bool:
         if line.table >= 0:
             return False
-        at_edge = line.bottom < _EDGE_OF_PAGE * page.height or line.top > (1 - _EDGE_OF_PAGE) * page.height
+        height = page.width if line.turn % 2 else page.height
+        at_edge = line.bottom < _EDGE_OF_PAGE * height or line.top > (1 - _EDGE_OF_PAGE) * height
         if at_edge and _PAGE_NUMBER.match(line.text):
             return True
-        count = counts[_place(line)]
-        return count >= often or (at_edge and count >= 3)
+        count = max(counts[place] for place in _places(line))
+        return count >= often or (at_edge and count >= (2 if line.turn else 3))
 
     return [
         PageLines(p.number, p.width, p.height, [line for line in p.lines if not runs(p, line)], p.tables) for p in pages
     ]
 
 
-def _place(line: Line) -> tuple[str, int, int]:
-    return re.sub(r"\d+", "#", line.text.lower()), round(line.x0 / 12), round(line.top / 12)
+_Place = tuple[str, str, int, int, int]
+
+
+def _places(line: Line) -> tuple[_Place, _Place]:
+    """The text without its numbers, and where it stands: by its left end and, as feet may, by its right end."""
+    text, top = re.sub(r"\d+", "#", line.text.lower()), round(line.top / 12)
+    return (text, "left", round(line.x0 / 12), top, line.turn), (text, "right", round(line.x1 / 12), top, line.turn)
 
 
 def document_vocabulary(pages: Iterable[PageLines]) -> frozenset[str]:
@@ -195,11 +203,15 @@ def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText)
         return "caption"
     short = n_words <= 18 and len(group) <= 3 and not text.endswith((".", ",", ";")) and not _CONTENTS_LINE.search(text)
     stands_out = larger or (bold and not body.bold) or (text.isupper() and len(text) > 3)
-    if short and stands_out and any(letter.isalpha() for letter in text) and not _FIGURE.match(text):
+    if short and stands_out and any(letter.isalpha() for letter in text) and not _is_figures(text):
         return "heading"
     if (larger and n_words > 6) or text[:1] in '“‘"':
         return "quote"
     return "paragraph"
+
+
+def _is_figures(text: str) -> bool:
+    return all(_FIGURE.fullmatch(word) for word in text.split())
 
 
 def _boxes(page: PageLines, group: list[Line]) -> tuple[Box, ...]:
