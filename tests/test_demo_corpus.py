@@ -107,6 +107,7 @@ def test_rebuilt_scan_shows_the_same_picture(rebuilt: Path) -> None:
         (("{#intro-1 ", "{"), "passage without id"),
         (("layout: report", "layout: poster"), "layout 'poster' is none of report, two-column"),
         (("year: 2023\n", ""), "front matter lacks year"),
+        (("scan: true", "quirks: nbps"), "quirk 'nbps' is none of nbsp"),
     ],
 )
 def test_source_that_breaks_a_rule_is_refused_with_its_name(

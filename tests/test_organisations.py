@@ -20,6 +20,8 @@ def test_joint_names_are_parted_and_stand_once(joined: str, names: tuple[str, ..
         ([("A; B", "council"), ("B", None)], "council"),
         ([("A; B", "council; "), ("B", "nhs")], "nhs"),
         ([("A; B", None)], None),
+        ([("A; B", "council; ")], None),
+        ([("A; A; B", "council; council; nhs")], "nhs"),
         ([], None),
     ],
 )

@@ -25,9 +25,12 @@ def type_of(name: str, documents: Iterable[Document]) -> str | None:
     """
     shared: list[str] = []
     for document in documents:
-        names = organisations_of(document.organisation)
-        types = [part.strip() for part in (document.organisation_type or "").split(SEPARATOR)]
+        names, types = (
+            [part.strip() for part in (joined or "").split(SEPARATOR)]
+            for joined in (document.organisation, document.organisation_type)
+        )
         if len(types) == len(names) and name in names and types[names.index(name)]:
             return types[names.index(name)]
-        shared += [kind for kind in types[:1] if kind]
+        if len(types) == 1 < len(names):
+            shared += filter(None, types)
     return shared[0] if shared else None

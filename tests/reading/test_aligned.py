@@ -1,8 +1,8 @@
 """Tables that have a bold heading row and columns, but no full grid of rules."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-import numpy as np
 import pytest
 
 from tests.pdfs import Text, page_content, paragraph
@@ -123,9 +123,30 @@ def test_page_without_text_has_no_table() -> None:
     assert find_aligned(page_content()) == []
 
 
-def test_cells_lie_inside_each_other_nowhere() -> None:
-    grid = find_aligned(page_content(*marks_of(PLAN)))[0]
-    boxes = np.array([cell for row in grid.rows for cell in row], dtype=float)
-    assert (boxes[:, 2] > boxes[:, 0]).all()
-    assert (boxes[:, 3] > boxes[:, 1]).all()
-    assert sorted({*boxes[:, 0], *boxes[:, 2]}) == pytest.approx([71, 136.0, 375.0, 481], abs=70)
+def test_cells_overlap_nowhere_and_hold_their_columns() -> None:
+    rows = find_aligned(page_content(*marks_of(PLAN)))[0].rows
+    for row in rows:
+        assert [cell is not None and cell[0] < left < cell[2] for cell, left in zip(row, LEFTS, strict=True)] == [
+            True
+        ] * 3
+        assert all(a[2] == b[0] for a, b in pairwise(row) if a and b)
+    assert all(a[0][3] == b[0][1] for a, b in pairwise(rows) if a[0] and b[0])
+
+
+def test_running_head_of_two_pieces_does_not_hide_a_table_that_goes_on() -> None:
+    before = find_aligned(page_content(*marks_of(PLAN, top=700)))[0]
+    rest = [["A4", "Residents vote", "Leader"], ["A5", "A survey is sent", "Director"], ["A6", "Reported", "Clerk"]]
+    head = [Text(72, 30, "Council", size=10), Text(420, 30, "Plan 2024", size=10)]
+    assert cells_of(page_content(*head, *marks_of(rest, top=90, headed=False), number=2), before) == [rest]
+
+
+def test_mark_of_a_footnote_does_not_end_a_table() -> None:
+    mark = Text(330, 147, "1", size=6)
+    assert cells_of(page_content(*marks_of(PLAN), mark))[0][2:] == PLAN[2:]
+
+
+def test_underlined_words_make_no_row() -> None:
+    rows = [PLAN[0], ["A1", "Carers choose\nThe provider", "Head of\nCare"], ["A2", "Tenants are\nAsked", "Director"]]
+    rules = [(70, 122 + 24 * r, 560, 122 + 24 * r) for r in range(3)]
+    page = page_content(*marks_of(rows, pitch=24), edges=[*rules, (200, 135, 260, 135)])
+    assert cells_of(page) == [rows]

@@ -218,6 +218,16 @@ def test_box_of_a_block_holds_all_of_its_lines_and_stays_on_the_page() -> None:
     assert block.boxes == (Box(1, 0.0, 0.0, 595.0, 22.0),)
 
 
+@pytest.mark.parametrize("text", ["Figure 2.1 shows that most residents asked for it", "Table 4.2 gives all"])
+def test_sentence_about_a_figure_is_no_caption(text: str) -> None:
+    assert kinds_and_texts(line(text, 100))[0][0] == "paragraph"
+
+
+def test_words_of_tables_are_in_the_vocabulary() -> None:
+    row = Row("Lead: The resident-led group decides", Box(1, 72, 100, 400, 140))
+    assert "resident-led" in document_vocabulary([PageLines(1, 595, 842, [], [[row]])])
+
+
 @pytest.mark.parametrize("text", ["Figure 2: Residents aged 85 and over", "Table 1. Action plan", "Fig 3a – Replies"])
 def test_caption_is_no_heading(text: str) -> None:
     assert kinds_and_texts(line(text, 100, size=16, bold=True))[0] == ("caption", text)

@@ -95,9 +95,14 @@ def test_number_of_a_footnote_is_left_out() -> None:
     assert texts(page_lines(page_content(*note))) == ["Provisional figures of May"]
 
 
-def test_powers_of_units_and_numbers_in_the_line_stay() -> None:
-    area = [Text(72, 100, "412 km", size=12), Text(108, 99, "2", size=7), Text(116, 100, "in 30 wards", size=12)]
-    assert texts(page_lines(page_content(*area))) == ["412 km2 in 30 wards"]
+@pytest.mark.parametrize(
+    ("before", "raised", "read"),
+    [("412 km", "2", "412 km2"), ("1,000m", "3", "1,000m3"), ("10", "6", "106"), ("a film", "6", "a film")],
+)
+def test_powers_of_numbers_and_metres_stay(before: str, raised: str, read: str) -> None:
+    end = 72 + 6 * len(before)
+    marks = [Text(72, 100, before, size=12), Text(end, 99, raised, size=7), Text(end + 8, 100, "in all", size=12)]
+    assert texts(page_lines(page_content(*marks))) == [f"{read} in all"]
 
 
 def test_bold_is_told_of_mostly_bold_lines_only() -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from typesetter.source import Block, Document, Runs
 
-QUIRKS = ("nbsp", "nb-hyphens", "soft-hyphens", "ligatures", "words", "private-bullets", "unmapped-cover")
 LOOKS = (
     *("font", "heading-font", "display", "headings", "logo", "cover"),
     *("scene", "quote", "box", "heads", "bullet", "running"),
@@ -79,8 +78,6 @@ class Composer:
         self.layout = document.front["layout"]
         self.brand = {**known["default"], **known.get(document.front["organisation"], {})}
         self.quirks = set(document.front.get("quirks", "").split())
-        if odd := self.quirks - set(QUIRKS):
-            raise ValueError(f"{document.slug}: quirk {', '.join(sorted(odd))} is none of {', '.join(QUIRKS)}")
         self.notes: dict[str, list[Passage]] = {}
         for passage in document.passages:
             if passage.note_of is not None:
@@ -100,7 +97,7 @@ class Composer:
         values = {key: literal(value) for key, value in words.items()}
         values |= {key: f'rgb("{brand[key]}")' for key in ("accent", "second")}
         values["heading-colour"] = "black" if self.layout in PLAIN_COLOUR else values["accent"]
-        values |= {key: yes(self.document.has(key)) for key in ("numbered", "breaks", "dividers")}
+        values |= {key: yes(self.document.has(key)) for key in ("numbered", "breaks")}
         values |= {key: yes(front.get(key, default) == "true") for key, default in DEFAULTS.items()}
         values["side"] = front.get("side", brand["side"])
         values["stamp"] = front.get("stamp", "0")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LAYOUTS = ("report", "two-column", "three-column", "slides", "paper", "glossy", "plan")
 FIGURES = ("bars", "columns", "pie", "figures", "steps", "tree", "picture")
 TABLE_STYLES = ("ruled", "lines", "striped", "plain")
+QUIRKS = ("nbsp", "nb-hyphens", "soft-hyphens", "ligatures", "words", "private-bullets", "unmapped-cover")
 DAMAGES = ("truncated", "pageless")
 REQUIRED = {"organisation", "organisation_type", "title", "year", "layout"}
 LABEL_KEYS = {"claim", "practice", "stance", "evidence", "note"}
@@ -159,6 +160,8 @@ def split_front(text: str) -> tuple[dict[str, str], str]:
     if missing := REQUIRED - front.keys():
         raise ValueError(f"front matter lacks {', '.join(sorted(missing))}")
     one_of("layout", front["layout"], LAYOUTS)
+    for quirk in front.get("quirks", "").split():
+        one_of("quirk", quirk, QUIRKS)
     one_of("damage", front.get("damage", DAMAGES[0]), DAMAGES)
     return front, body
 

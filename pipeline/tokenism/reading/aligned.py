@@ -1,6 +1,7 @@
 """Tables without a full grid of rules: a bold heading row, and cells that keep to its columns below it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,7 @@ import numpy as np
 
 from tokenism.reading.clean import BULLETS
 from tokenism.reading.glyphs import Floats, PageContent
-from tokenism.reading.layout import Line, overlap_rows, upright_runs
+from tokenism.reading.layout import Line, is_note_mark, overlap_rows, upright_runs
 from tokenism.reading.plumber import Grid
 
 _CELL_GAP = 0.6
@@ -20,6 +21,9 @@ _ROW_GAP = 0.12
 """Rows stand this many line heights further apart than the lines of a cell."""
 _ESSAY = 110
 """A cell of more words than this is a column of prose."""
+_MOST_LINES = 400
+_MOST_TRIES = 60
+"""Limits of a page: lines of a table, and heading rows tried."""
 _HEAD_LINES = 4
 """A table that goes on begins within so many lines of the page: a running head and a title may stand above it."""
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
@@ -37,10 +41,7 @@ class _Table:
     columns: list[tuple[float, float]]
     size: float
     lines: list[list[Line]] = field(default_factory=list)
-
-    @property
-    def bottom(self) -> float:
-        return max(run.bottom for line in self.lines for run in line)
+    bottom: float = -np.inf
 
     def takes(self, run: Line) -> int | None:
         """The column that a run stands in, or None where it crosses two."""
@@ -65,8 +66,13 @@ class _Table:
         for run, place in zip(line, places, strict=True):
             x0, x1 = self.columns[place]  # type: ignore[index]
             self.columns[place] = min(run.x0, x0), max(run.x1, x1)  # type: ignore[index]
-        self.lines.append(line)
+        self.append(line)
         return True
+
+    def append(self, line: list[Line]) -> None:
+        """Take a line as it is."""
+        self.lines.append(line)
+        self.bottom = max(self.bottom, *(run.bottom for run in line))
 
 
 def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
@@ -81,7 +87,7 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
     rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
     lines = overlap_rows(upright_runs(page, _CELL_GAP))
     grids: list[Grid] = []
-    floor = -np.inf
+    floor, tries = -np.inf, 0
     if before is not None:
         continued = _continued(before, lines, rules)
         if continued is not None:
@@ -90,8 +96,9 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
     for index, line in enumerate(lines):
         for header in _headers(line):
             beside = len(line) > len(header) and np.isinf(_extent(header, rules)).any()
-            if min(run.top for run in header) < floor or beside:
+            if min(run.top for run in header) < floor or beside or tries >= _MOST_TRIES:
                 continue
+            tries += 1
             grid = _grid(_grow(header, lines, index, rules), rules, headed=True)
             if grid is not None:
                 grids.append(grid)
@@ -104,11 +111,15 @@ def _continued(before: Grid, lines: list[list[Line]], rules: Floats) -> Grid | N
     columns = [(cell[0], cell[2]) for cell in before.rows[-1] if cell is not None]
     for index, line in enumerate(lines[:_HEAD_LINES]):
         table = _Table(list(columns), float(np.median([run.size for run in line])))
-        if len(line) > 1 and table.add(line):
-            if any(run.bold for run in line):
+        below = lines[index + 1 :]
+        far = below and min(run.top for run in below[0]) - max(run.bottom for run in line) > _MOST_GAP * table.size
+        if len(line) > 1 and not far and table.add(line):
+            if all(run.bold for run in line):
                 return None
-            _extend(table, lines[index + 1 :], columns[0][0], columns[-1][1])
-            return _grid(table, rules, headed=False)
+            _extend(table, below, columns[0][0], columns[-1][1])
+            grid = _grid(table, rules, headed=False)
+            if grid is not None:
+                return grid
     return None
 
 
@@ -128,10 +139,11 @@ def _grow(header: list[Line], lines: list[list[Line]], index: int, rules: Floats
     """The table under a heading row, which stands in the line of this index and perhaps in its neighbours."""
     size = float(np.median([run.size for run in header]))
     left, right = _extent(header, rules)
-    table = _Table([(run.x0, run.x1) for run in header], size, [header])
+    table = _Table([(run.x0, run.x1) for run in header], size)
+    table.append(header)
     for step in (-1, 1):
         at = index + step
-        while 0 <= at < len(lines) and _heads_too(lines[at], table, left, right):
+        while 0 <= at < len(lines) and abs(at - index) < _HEAD_LINES and _heads_too(lines[at], table, left, right):
             at += step
         below = at
     _extend(table, lines[below:], left, right)
@@ -155,14 +167,19 @@ def _heads_too(line: list[Line], table: _Table, left: float, right: float) -> bo
         else:
             columns = sorted([*columns, (run.x0, run.x1)])
     table.columns = columns
-    table.lines.append(members)
+    table.append(members)
     return True
 
 
 def _extend(table: _Table, below: Sequence[list[Line]], left: float, right: float) -> None:
     """Add lines to a table until one does not keep to its columns, is of another size, or stands far below."""
-    for line in below:
-        members = [run for run in line if run.x1 > left - 3 and run.x0 < right + 3]
+    for line in below[:_MOST_LINES]:
+        lowest = max(run.bottom for run in line)
+        members = [
+            run
+            for run in line
+            if run.x1 > left - 3 and run.x0 < right + 3 and not is_note_mark(run, table.size, lowest)
+        ]
         if not members:
             continue
         gap = min(run.top for run in members) - table.bottom
@@ -190,8 +207,8 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
     x0, x1 = table.columns[0][0], table.columns[-1][1]
     near = (rules[:, 1] > runs[0].top - table.size) & (rules[:, 1] < table.bottom + table.size)
     crossing = rules[near & (rules[:, 0] < x1) & (rules[:, 2] > x0)]
-    ruled = _levels(crossing, 0.7 * (x1 - x0)) >= 2
-    rows = _rows(table, runs, [float(rule[1]) for rule in crossing])
+    ruled = len(_levels(crossing, 0.7 * (x1 - x0))) >= 2
+    rows = _rows(table, runs, _levels(crossing, 0.5 * (x1 - x0)))
     if not ruled:
         if len(rows) == len(table.lines) and _flows(table):
             return None
@@ -216,13 +233,13 @@ def _flows(table: _Table) -> bool:
     return full > 0.6 * len(runs) and sum(len(run.text.split()) for run in runs) >= 5 * len(runs)
 
 
-def _levels(rules: Floats, width: float) -> int:
-    """Number of heights at which rules together are at least so wide; cells often have a rule each."""
+def _levels(rules: Floats, width: float) -> list[float]:
+    """Heights in points at which rules together are at least so wide; cells often have a rule each."""
     lengths: dict[int, float] = {}
-    for rule in rules:
-        level = round(float(rule[1]) / 2)
-        lengths[level] = lengths.get(level, 0.0) + float(rule[2] - rule[0])
-    return sum(length >= width for length in lengths.values())
+    for rule in rules.tolist():
+        level = round(rule[1] / 2)
+        lengths[level] = lengths.get(level, 0.0) + rule[2] - rule[0]
+    return [2.0 * level for level, length in sorted(lengths.items()) if length >= width]
 
 
 def _is_table(table: _Table, rows: list[list[Line]], *, headed: bool, ruled: bool) -> bool:
@@ -270,7 +287,8 @@ def _rows(table: _Table, runs: list[Line], rules: list[float]) -> list[list[Line
     gaps: list[tuple[float, bool]] = []
     floor = runs[0].bottom
     for run in runs[1:]:
-        ruled = any(floor - 1 <= rule <= run.top + 1 for rule in rules)
+        at = bisect_left(rules, floor - 2)
+        ruled = at < len(rules) and rules[at] <= run.top + 2
         gaps.append((run.top - floor, ruled))
         floor = max(floor, run.bottom)
     between = [gap for gap, _ in gaps if gap > -0.3 * table.size]

@@ -3,7 +3,7 @@
 import re
 import statistics
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tokenism.reading.clean import bullet_length, join_lines, words_of
@@ -15,7 +15,8 @@ _EDGE_OF_PAGE = 0.1
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[|\-– ]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[|\-– ]*$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapter|section|part)\s+\S", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*\d+[a-z]?(?:\.\d+)?\s*[:.–-]", re.IGNORECASE
+    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*\d+(?:\.\d+)*[a-z]?\s*(?:[:–-]|\.(?!\d)\s+[A-Z])",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(
     r"[£€$+~c.–-]*\d[\d,.:/]*(?:%|bn|[mk]|km|st|nd|rd|th)?|%|bn|[mk]|km|million|billion|c\.", re.IGNORECASE
@@ -91,10 +92,15 @@ def _places(line: Line) -> tuple[_Place, _Place]:
 
 
 def document_vocabulary(pages: Iterable[PageLines]) -> frozenset[str]:
-    """Lower-case words that occur in the document away from both ends of lines: evidence for joining hyphens."""
+    """Lower-case words of the document away from both ends of lines, in tables too: evidence for joining hyphens."""
     return frozenset(
-        word for page in pages for line in page.lines for word in words_of(line.text)[1:-1] if len(word) > 3
+        word for page in pages for text in _line_texts(page) for word in words_of(text)[1:-1] if len(word) > 3
     )
+
+
+def _line_texts(page: PageLines) -> Iterator[str]:
+    yield from (line.text for line in page.lines)
+    yield from (text for rows in page.tables for row in rows for text in row.text.split("\n"))
 
 
 def page_blocks(page: PageLines, body: "BodyText", vocabulary: Container[str]) -> list[Block]:

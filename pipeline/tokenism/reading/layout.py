@@ -1,5 +1,6 @@
 """From glyphs to lines in reading order: columns by a recursive cut along white space. Knows no engine and no file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,7 +24,7 @@ _HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
 _SOFT_HYPHEN = 0xAD
 _MARK = 0.75
 """The mark of a footnote is lower than this share of the letters beside it."""
-_METRES = np.array([ord("m"), ord("M")], dtype=np.uint32)
+_METRES = re.compile(r"\d\s*[kcdm]?m$", re.IGNORECASE)
 _DRAWN = 0.1
 """A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
 
@@ -33,7 +34,7 @@ class Line:
     """A line of text, its box in its own reading frame (points), and where it belongs.
 
     ``turn`` is the frame: 0 is the page as shown, else quarter turns clockwise; ``region`` numbers the column or
-    strip of the page in reading order; ``table`` is the index of the ruled table that stands here instead of text,
+    strip of the page in reading order; ``table`` is the index of the table that stands here instead of text,
     or -1.
     """
 
@@ -143,14 +144,24 @@ def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Lin
 
 
 def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
-    """Which glyphs are raised small digits: marks of footnotes, but not the powers of square and cubic metres."""
+    """Which glyphs are raised small digits that mark footnotes; powers of numbers and of metres are none."""
     height, bottom = g.bottom[a:b] - g.top[a:b], g.bottom[a:b]
     if height.min() >= _MARK * height.max():
         return np.zeros(b - a, dtype=np.bool_)
     digit = (g.code[a:b] >= ord("0")) & (g.code[a:b] <= ord("9"))
-    small = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
-    metres = np.concatenate([[False], np.isin(g.code[a : b - 1], _METRES)])
-    return np.asarray(small & ~metres & ~small.all())
+    marks = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
+    for start in np.flatnonzero(marks & ~np.concatenate([[False], marks[:-1]])).tolist():
+        after = np.flatnonzero(~marks[start:])
+        end = start + int(after[0]) if len(after) else b - a
+        letters = "".join(map(chr, g.code[a : a + end].tolist()))
+        if _is_power(letters[:start], letters[start:]):
+            marks[start:end] = False
+    return np.asarray(marks)
+
+
+def _is_power(before: str, raised: str) -> bool:
+    """Whether raised digits are the power of the number or of the metres before them."""
+    return before[-1:].isdigit() or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
 
 
 def _close_letter_spacing(text: str) -> str:
@@ -284,17 +295,23 @@ def _same_row(row: list[Line], run: Line) -> bool:
     return overlap > 0.5 * min(first.size, run.size)
 
 
-def _is_note_mark(run: Line, main: Line) -> bool:
-    """Whether a run is the mark of a footnote: a small raised number beside the main text."""
-    raised = run.bottom < main.bottom - 0.1 * main.size
-    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * main.size and raised
+def _counts(run: Line, main: Line, before: str) -> bool:
+    """Whether a run is text, and not the mark of a footnote beside the main text of its line."""
+    return not is_note_mark(run, main.size, main.bottom) or _is_power(before, run.text)
+
+
+def is_note_mark(run: Line, size: float, bottom: float) -> bool:
+    """Whether a run is a small raised number, beside text of a size and with a lower edge in points."""
+    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * size and run.bottom < bottom - 0.1 * size
 
 
 def _merged(row: list[Line]) -> Line:
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda run: len(run.text))
-    row = [run for run in row if not _is_note_mark(run, main)]
+    row = [
+        run for run, before in zip(row, ["", *(run.text for run in row)], strict=False) if _counts(run, main, before)
+    ]
     return replace(
         main,
         text=" ".join(run.text for run in row if run.text),

@@ -1,9 +1,8 @@
-"""Ruled tables of a page as rows of text: one row, one passage, each cell with the heading of its column."""
+"""Tables of a page as rows of text: one row, one passage, each cell with the heading of its column."""
 
 import numpy as np
 
 from tokenism.reading.blocks import Row
-from tokenism.reading.clean import join_lines
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.layout import page_lines
 from tokenism.reading.plumber import Grid
@@ -65,7 +64,7 @@ def table_rows(page: PageContent, grid: Grid, cells: Cells, headings: list[str] 
     rows = []
     for row, texts in list(zip(grid.rows, cells, strict=True))[skip:]:
         boxes = [cell for cell in row if cell is not None]
-        names = [join_lines(name.split("\n"), ()) for name in headings or [""] * len(texts)]
+        names = headings or [""] * len(texts)
         parts = [f"{name}: {text}" if name else text for name, text in zip(names, texts, strict=False) if text]
         if parts and boxes:
             sides = (
