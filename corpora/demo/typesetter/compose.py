@@ -7,12 +7,13 @@ import re
 import tomllib
 import zlib
 from functools import cache
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import typst
 
 from typesetter.finish import finish
-from typesetter.source import Box, Break, Figure, Heading, Passage, Table
+from typesetter.source import Box, Break, Figure, Heading, Passage, Table, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ LOOKS = (
     *("font", "heading-font", "display", "headings", "logo", "cover"),
     *("scene", "quote", "box", "heads", "bullet", "running"),
 )
+SCENES = ("street", "river", "town", "meeting", "hills", "hospital", "park", "coast")  # of chapters, in turn
 DEFAULTS = {"repeat": "true", "hyphenate": "false"}
 WEAR = ("indent", "justified", "loose", "")  # of a single paragraph or list
 PASTED = ("", "small", "", "justified", "", "", "", "")  # of a whole section
@@ -77,12 +79,11 @@ class Composer:
         self.document = document
         self.layout = document.front["layout"]
         self.brand = {**known["default"], **known.get(document.front["organisation"], {})}
-        self.quirks = set(document.front.get("quirks", "").split())
         self.notes: dict[str, list[Passage]] = {}
         for passage in document.passages:
             if passage.note_of is not None:
                 self.notes.setdefault(passage.note_of, []).append(passage)
-        self.scenes = iter([])
+        self.scenes = cycle(SCENES)
 
     def settings(self) -> str:
         """Typst dictionary of what the document says of itself and of its look."""
@@ -101,7 +102,7 @@ class Composer:
         values |= {key: yes(front.get(key, default) == "true") for key, default in DEFAULTS.items()}
         values["side"] = front.get("side", brand["side"])
         values["stamp"] = front.get("stamp", "0")
-        values["words"] = yes("words" in self.quirks)
+        values["words"] = yes("words" in self.document.quirks)
         values["size"] = f"{front.get('size', SIZES[self.layout])}pt"
         return "(" + ", ".join(f"{key}: {value}" for key, value in values.items()) + ")"
 
@@ -138,22 +139,13 @@ class Composer:
             return text
         if self.layout == "glossy" and first.level == 1 and self.document.has("dividers"):
             title, rest = self.block(first), self.all(group[1:])
-            return f"#divider({literal(self.next_scene())})[{title}]\n{rest}"
+            return f"#divider({literal(next(self.scenes))})[{title}]\n{rest}"
         opens = (self.layout == "slides" and first.level < 3) or (first.level == 1 and self.opens_pages())
         return f"#pagebreak(weak: true)\n{text}" if opens else text
 
     def opens_pages(self) -> bool:
         """Whether each chapter begins a page."""
         return self.document.has("breaks") or self.layout == "glossy"
-
-    def next_scene(self) -> str:
-        """Name of the picture for the next chapter, in turn."""
-        turn = ("street", "river", "town", "meeting", "hills", "hospital", "park", "coast")
-        name = next(self.scenes, None)
-        if name is None:
-            self.scenes = iter(turn)
-            name = next(self.scenes)
-        return name
 
     def all(self, blocks: Iterable[Block]) -> str:
         """Typst source of blocks one after another."""
@@ -210,8 +202,6 @@ class Composer:
         for passage, cells, span in zip(table.rows, table.cells, spans, strict=True):
             notes = "".join(self.note(note) for note in self.notes.get(passage.id, []))
             filled = [n for n, cell in enumerate(cells) if cell]
-            if not filled:
-                raise ValueError(f"{self.document.slug}#{passage.id}: a row without words")
             bodies = [None if cell is None else self.words(cell) for cell in cells]
             bodies[filled[-1]] = f"{bodies[filled[-1]]}{notes}"
             written = array(
@@ -236,9 +226,9 @@ class Composer:
 
     def quirky(self, text: str) -> str:
         """Words with the characters that real documents have instead of the plain ones."""
-        if "nbsp" in self.quirks:
+        if "nbsp" in self.document.quirks:
             text = SPACES.sub("\u00a0", text)
-        if "nb-hyphens" in self.quirks:
+        if "nb-hyphens" in self.document.quirks:
             text = HYPHENS.sub("\u2011", text)
         return text
 
@@ -276,7 +266,7 @@ def column_weights(table: Table) -> list[int]:
     """Relative column widths: the square root of the text in a column, in steps, with room for its longest word."""
     weights = []
     for n, title in enumerate(table.header):
-        cells = [title, *("".join(text for _, text in row[n]) for row in table.cells if row[n])]
+        cells = [title, *(flat(row[n]) for row in table.cells if row[n])]
         longest = max(len(word) for cell in cells for word in re.split(r"[\s/–-]", cell))
         weights.append(min(12, max(3, longest // 2, round((sum(map(len, cells)) / len(cells)) ** 0.5 * 1.4))))
     return weights
@@ -286,7 +276,7 @@ def number_columns(table: Table) -> list[int]:
     """Columns whose cells are mostly numbers."""
     found = []
     for n in range(len(table.header)):
-        cells = ["".join(text for _, text in row[n]) for row in table.cells if row[n]]
+        cells = [flat(row[n]) for row in table.cells if row[n]]
         if sum(any(c.isdigit() for c in cell) and len(cell) < 10 for cell in cells) > 0.7 * len(table.cells):
             found.append(n)
     return found

@@ -23,7 +23,7 @@ COVER_FONT = "Caladea"
 
 def finish(pdf: bytes, document: Document) -> bytes:
     """Do to a PDF what the front matter asks for."""
-    front, quirks = document.front, document.front.get("quirks", "").split()
+    front, quirks = document.front, document.quirks
     codes = {plain: odd for quirk in quirks for plain, odd in REMAPPED.get(quirk, {}).items()}
     if codes or "unmapped-cover" in quirks:
         pdf = remap(pdf, codes, cover="unmapped-cover" in quirks)

@@ -125,6 +125,11 @@ class Document:
         return self.front.get(key) == "true"
 
     @property
+    def quirks(self) -> list[str]:
+        """What is odd about the text of the PDF."""
+        return quirks_of(self.front)
+
+    @property
     def readable(self) -> bool:
         """Whether a program without OCR or password can read the text."""
         return not self.has("scan") and not {"password", "damage"} & self.front.keys()
@@ -160,10 +165,15 @@ def split_front(text: str) -> tuple[dict[str, str], str]:
     if missing := REQUIRED - front.keys():
         raise ValueError(f"front matter lacks {', '.join(sorted(missing))}")
     one_of("layout", front["layout"], LAYOUTS)
-    for quirk in front.get("quirks", "").split():
+    for quirk in quirks_of(front):
         one_of("quirk", quirk, QUIRKS)
     one_of("damage", front.get("damage", DAMAGES[0]), DAMAGES)
     return front, body
+
+
+def quirks_of(front: Mapping[str, str]) -> list[str]:
+    """Quirks that a front matter asks for."""
+    return front.get("quirks", "").split()
 
 
 def one_of(what: str, value: str, choices: tuple[str, ...]) -> str:
@@ -224,6 +234,8 @@ def read_table(node: SyntaxTreeNode, section: str, place: str) -> Table:
     rows, cells = [], []
     for n, (*row, labels) in enumerate(lines[1:], start=1):
         found = [None if cell.children and plain(cell) == MERGED else cell_runs(cell) for cell in row]
+        if not any(found):
+            raise ValueError(f"row {n} of the table {name} has no words")
         own = {"id": f"{name}-{n}"} | dict(pair.split("=", 1) for pair in plain(labels).split())
         titled = [(title, words) for title, words in zip(header, found, strict=True) if words]
         text = " | ".join(f"{title}: {flat(words)}" if title else flat(words) for title, words in titled)

@@ -45,7 +45,7 @@ class _Table:
 
     def takes(self, run: Line) -> int | None:
         """The column that a run stands in, or None where it crosses two."""
-        over = [n for n, (x0, x1) in enumerate(self.columns) if run.x0 < x1 - 1 and run.x1 > x0 + 1]
+        over = _columns_under(run, self.columns)
         if len(over) > 1:
             return None
         index = over[0] if over else self._nearest(run)
@@ -95,11 +95,13 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
             floor = continued.bottom
     for index, line in enumerate(lines):
         for header in _headers(line):
-            beside = len(line) > len(header) and np.isinf(_extent(header, rules)).any()
-            if min(run.top for run in header) < floor or beside or tries >= _MOST_TRIES:
+            if min(run.top for run in header) < floor or tries >= _MOST_TRIES:
+                continue
+            extent = _extent(header, rules)
+            if len(line) > len(header) and np.isinf(extent).any():
                 continue
             tries += 1
-            grid = _grid(_grow(header, lines, index, rules), rules, headed=True)
+            grid = _grid(_grow(header, lines, index, extent), rules, headed=True)
             if grid is not None:
                 grids.append(grid)
                 floor = grid.bottom
@@ -116,7 +118,7 @@ def _continued(before: Grid, lines: list[list[Line]], rules: Floats) -> Grid | N
         if len(line) > 1 and not far and table.add(line):
             if all(run.bold for run in line):
                 return None
-            _extend(table, below, columns[0][0], columns[-1][1])
+            _extend(table, below, (columns[0][0], columns[-1][1]))
             grid = _grid(table, rules, headed=False)
             if grid is not None:
                 return grid
@@ -135,31 +137,40 @@ def _headers(line: list[Line]) -> Iterable[list[Line]]:
             group = []
 
 
-def _grow(header: list[Line], lines: list[list[Line]], index: int, rules: Floats) -> _Table:
+def _columns_under(run: Line, columns: Sequence[tuple[float, float]]) -> list[int]:
+    """Indices of the columns that a run reaches into."""
+    return [n for n, (x0, x1) in enumerate(columns) if run.x0 < x1 - 1 and run.x1 > x0 + 1]
+
+
+def _between(line: list[Line], extent: tuple[float, float]) -> list[Line]:
+    """Runs of a line that stand between the left and right end of a table."""
+    return [run for run in line if run.x1 > extent[0] - 3 and run.x0 < extent[1] + 3]
+
+
+def _grow(header: list[Line], lines: list[list[Line]], index: int, extent: tuple[float, float]) -> _Table:
     """The table under a heading row, which stands in the line of this index and perhaps in its neighbours."""
     size = float(np.median([run.size for run in header]))
-    left, right = _extent(header, rules)
     table = _Table([(run.x0, run.x1) for run in header], size)
     table.append(header)
     for step in (-1, 1):
         at = index + step
-        while 0 <= at < len(lines) and abs(at - index) < _HEAD_LINES and _heads_too(lines[at], table, left, right):
+        while 0 <= at < len(lines) and abs(at - index) < _HEAD_LINES and _heads_too(lines[at], table, extent):
             at += step
         below = at
-    _extend(table, lines[below:], left, right)
+    _extend(table, lines[below:], extent)
     return table
 
 
-def _heads_too(line: list[Line], table: _Table, left: float, right: float) -> bool:
+def _heads_too(line: list[Line], table: _Table, extent: tuple[float, float]) -> bool:
     """Take a line right above or below a heading row that is bold as well; a run between two columns is a new one."""
-    members = [run for run in line if run.x1 > left - 3 and run.x0 < right + 3]
+    members = _between(line, extent)
     tops = [run.top for head in table.lines for run in head]
     gap = max(min(tops) - max(run.bottom for run in line), min(run.top for run in line) - table.bottom)
     if not members or not all(run.bold for run in members) or gap > 0.3 * table.size:
         return False
     columns = list(table.columns)
     for run in members:
-        over = [n for n, (x0, x1) in enumerate(columns) if run.x0 < x1 - 1 and run.x1 > x0 + 1]
+        over = _columns_under(run, columns)
         if len(over) > 1:
             return False
         if over:
@@ -171,15 +182,11 @@ def _heads_too(line: list[Line], table: _Table, left: float, right: float) -> bo
     return True
 
 
-def _extend(table: _Table, below: Sequence[list[Line]], left: float, right: float) -> None:
+def _extend(table: _Table, below: Sequence[list[Line]], extent: tuple[float, float]) -> None:
     """Add lines to a table until one does not keep to its columns, is of another size, or stands far below."""
     for line in below[:_MOST_LINES]:
         lowest = max(run.bottom for run in line)
-        members = [
-            run
-            for run in line
-            if run.x1 > left - 3 and run.x0 < right + 3 and not is_note_mark(run, table.size, lowest)
-        ]
+        members = [run for run in _between(line, extent) if not is_note_mark(run, table.size, lowest)]
         if not members:
             continue
         gap = min(run.top for run in members) - table.bottom

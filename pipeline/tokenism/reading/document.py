@@ -225,15 +225,13 @@ def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
     last: plumber.Grid | None = None
     for page in pages:
         found = _tables(page, last)
-        rows = []
-        last = None
+        rows, above = [], carried
+        carried = last = None
         for index, (grid, cells) in enumerate(found):
             at_top = index == 0 and grid.top < 0.25 * page.height
-            headings, skip = column_headings(cells, carried if at_top else None, headed=grid.headed)
+            headings, skip = column_headings(cells, above if at_top else None, headed=grid.headed)
             rows.append(table_rows(page, grid, cells, headings, skip))
             carried, last = (headings, grid) if grid.bottom > 0.75 * page.height else (None, None)
-        if not found:
-            carried = None
         holes = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
         yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, found), holes), rows)
 

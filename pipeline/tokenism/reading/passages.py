@@ -49,6 +49,7 @@ def build_passages(
     drafts: list[Draft] = []
     for section, members in _sections(_joined_over_breaks(blocks, vocabulary)):
         drafts += _section_passages(section, members, min_words, max_words)
+    drafts = [replace(draft, kind="paragraph") if draft.kind == "caption" else draft for draft in drafts]
     return [part for draft in drafts for part in _split(draft, max_words)]
 
 
@@ -135,11 +136,6 @@ def _path_text(path: list[Block]) -> str:
 def _section_passages(section: str, blocks: list[Block], min_words: int, max_words: int) -> Iterator[Draft]:
     held: Draft | None = None
     for block in blocks:
-        if block.kind == "caption":
-            yield from [held] if held is not None else []
-            yield Draft("paragraph", section, block.text, block.boxes, block.cuts)
-            held = None
-            continue
         draft = Draft(block.kind, section, block.text, block.boxes, block.cuts)
         if held is None:
             held = draft
@@ -157,7 +153,7 @@ def _section_passages(section: str, blocks: list[Block], min_words: int, max_wor
 
 def _belongs(held: Draft, draft: Draft, min_words: int, max_words: int) -> bool:
     """Whether a block joins the passage before it: list items their lead-in, short pieces their neighbour."""
-    if "table" in (held.kind, draft.kind) or held.n_words + draft.n_words > max_words:
+    if {"table", "caption"} & {held.kind, draft.kind} or held.n_words + draft.n_words > max_words:
         return False
     if draft.kind == "list":
         return held.kind == "list" or held.text.endswith(":")
