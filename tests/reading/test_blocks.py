@@ -11,7 +11,7 @@ from tokenism.reading.blocks import (
     page_blocks,
     without_running_lines,
 )
-from tokenism.reading.layout import Line
+from tokenism.reading.runs import Line
 from tokenism.records import Box
 
 BODY = BodyText(11.0, 3.0, bold=False)

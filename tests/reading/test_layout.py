@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pdfs import A4, Text, page_content, paragraph
-from tokenism.reading.layout import Line, page_lines, shown_box
+from tokenism.reading.layout import page_lines, shown_box
+from tokenism.reading.runs import Line
 
 LEFT = ["the left column says first", "what the council has done", "with all of its residents"]
 RIGHT = ["the right column says then", "what carers have decided", "about the home care money"]
@@ -49,65 +50,9 @@ def test_pieces_on_one_baseline_are_one_line_left_to_right() -> None:
     assert texts(page_lines(page_content(*pieces))) == ["Residents decided on the money together"]
 
 
-def test_wide_gap_without_a_space_character_is_a_space() -> None:
-    lines = page_lines(page_content(Text(72, 100, "carers", size=10), Text(105, 100, "decide", size=10)))
-    assert texts(lines) == ["carers decide"]
-
-
-def test_touching_pieces_are_one_word() -> None:
-    lines = page_lines(page_content(Text(72, 100, "co-pro", size=10), Text(102, 100, "duced", size=10)))
-    assert texts(lines) == ["co-produced"]
-
-
-@pytest.mark.parametrize(
-    ("spaced", "closed"),
-    [("S T R A T E G Y", "STRATEGY"), ("A B C D", "A B C D"), ("I a m a n x 2", "I a m a n x 2")],
-)
-def test_letter_spacing_is_closed_in_words_of_five_letters_or_more(spaced: str, closed: str) -> None:
-    assert texts(page_lines(page_content(Text(72, 100, spaced)))) == [closed]
-
-
-@pytest.mark.parametrize("mark", ["\x02", "\xad", "\ufffe"])
-def test_engine_mark_of_a_broken_word_becomes_a_hyphen(mark: str) -> None:
-    lines = page_lines(page_content(Text(72, 100, f"particip{mark}"), Text(72, 114, "ation")))
-    assert texts(lines) == ["particip-", "ation"]
-
-
-def test_soft_hyphen_that_is_seen_inside_a_line_is_a_hyphen() -> None:
-    assert texts(page_lines(page_content(Text(72, 100, "co\u00adproduced with carers")))) == ["co-produced with carers"]
-
-
-def test_soft_hyphen_without_width_goes() -> None:
-    page = page_content(Text(72, 100, "co\u00adproduced"))
-    page.glyphs.x1[2] = page.glyphs.x0[2]
-    page.glyphs.x0[3:] -= 6
-    page.glyphs.x1[3:] -= 6
-    assert texts(page_lines(page)) == ["coproduced"]
-
-
-def test_mark_of_a_footnote_is_left_out() -> None:
-    marked = [Text(72, 100, "seven wards.", size=12), Text(144, 99, "12", size=7), Text(160, 100, "They", size=12)]
-    assert texts(page_lines(page_content(*marked))) == ["seven wards. They"]
-
-
 def test_number_of_a_footnote_is_left_out() -> None:
     note = [Text(72, 699, "3", size=6), Text(75, 700, "Provisional figures of May", size=9)]
     assert texts(page_lines(page_content(*note))) == ["Provisional figures of May"]
-
-
-@pytest.mark.parametrize(
-    ("before", "raised", "read"),
-    [("412 km", "2", "412 km2"), ("1,000m", "3", "1,000m3"), ("10", "6", "106"), ("a film", "6", "a film")],
-)
-def test_powers_of_numbers_and_metres_stay(before: str, raised: str, read: str) -> None:
-    end = 72 + 6 * len(before)
-    marks = [Text(72, 100, before, size=12), Text(end, 99, raised, size=7), Text(end + 8, 100, "in all", size=12)]
-    assert texts(page_lines(page_content(*marks))) == [f"{read} in all"]
-
-
-def test_bold_is_told_of_mostly_bold_lines_only() -> None:
-    marks = [Text(72, 100, "All bold", bold=True), Text(72, 130, "Plain with "), Text(132, 130, "one", bold=True)]
-    assert [line.bold for line in page_lines(page_content(*marks))] == [True, False]
 
 
 def test_table_comes_back_as_a_line_in_its_place() -> None:

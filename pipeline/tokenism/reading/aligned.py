@@ -10,8 +10,9 @@ import numpy as np
 
 from tokenism.reading.clean import BULLETS
 from tokenism.reading.glyphs import Floats, PageContent
-from tokenism.reading.layout import Line, is_note_mark, overlap_rows, upright_runs
+from tokenism.reading.layout import overlap_rows
 from tokenism.reading.plumber import Grid
+from tokenism.reading.runs import Line, find_runs, is_note_mark
 
 _CELL_GAP = 0.6
 """White space between cells of a row is at least this many line heights wide."""
@@ -85,7 +86,8 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
     if before is None and not page.glyphs.bold.any():
         return []
     rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
-    lines = overlap_rows(upright_runs(page, _CELL_GAP))
+    upright = page.glyphs.take(page.glyphs.turn == 0)
+    lines = overlap_rows(find_runs(upright, 0, gap=_CELL_GAP)[0])
     grids: list[Grid] = []
     floor, tries = -np.inf, 0
     if before is not None:

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tokenism.reading.clean import bullet_length, join_lines, words_of
-from tokenism.reading.layout import Line, shown_box
+from tokenism.reading.layout import shown_box
+from tokenism.reading.runs import Line
 from tokenism.records import Box
 
 _EDGE_OF_PAGE = 0.1

@@ -15,7 +15,7 @@ from tokenism.reading.glyphs import PageContent
 from tokenism.reading.layout import page_lines
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
-from tokenism.reading.tables import Cells, cell_texts, column_headings, grid_cells, table_rows
+from tokenism.reading.tables import Cells, cell_texts, column_headings, glyphs_in, grid_cells, table_rows
 from tokenism.records import Box
 
 _HEADER_WINDOW = 1024
@@ -256,10 +256,5 @@ def _overlap(a: plumber.Grid, b: plumber.Grid) -> bool:
 
 def _outside(page: PageContent, found: list[tuple[plumber.Grid, Cells]]) -> PageContent:
     """The page without the glyphs that stand in a cell of one of the tables."""
-    g = page.glyphs
-    x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
-    keep = x == x
     cells = [cell for grid, _ in found for row in grid.rows for cell in row if cell is not None]
-    for x0, top, x1, bottom in cells:
-        keep &= ~((x >= x0) & (x < x1) & (y >= top) & (y < bottom))
-    return dataclasses.replace(page, glyphs=g.take(keep))
+    return dataclasses.replace(page, glyphs=page.glyphs.take(glyphs_in(page.glyphs, cells) < 0)) if cells else page

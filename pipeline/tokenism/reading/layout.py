@@ -1,74 +1,51 @@
 """From glyphs to lines in reading order: columns by a recursive cut along white space. Knows no engine and no file."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import Glyphs, PageContent
+from tokenism.reading.runs import Line, find_runs, is_note_mark, is_power
 
-_RUN_GAP = 1.0
-"""A gap of more than this many line heights ends a run of glyphs."""
-_WORD_GAP = 0.2
-"""A gap of more than this many line heights is a space even where the file has none."""
 _GUTTER = 0.8
 """White space between columns is at least this many line heights wide."""
-_SPACES = np.array([0x09, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], dtype=np.uint32)
-_BREAKS = np.array([0x0A, 0x0D, 0xFFFF], dtype=np.uint32)
-_HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
-"""What engines give for a hyphen that breaks a word at the end of a line."""
-_SOFT_HYPHEN = 0xAD
-_MARK = 0.75
-"""The mark of a footnote is lower than this share of the letters beside it."""
-_METRES = re.compile(r"\d\s*[kcdm]?m$", re.IGNORECASE)
-_DRAWN = 0.1
-"""A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text, its box in its own reading frame (points), and where it belongs.
-
-    ``turn`` is the frame: 0 is the page as shown, else quarter turns clockwise; ``region`` numbers the column or
-    strip of the page in reading order; ``table`` is the index of the table that stands here instead of text,
-    or -1.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    bold: bool
-    turn: int = 0
-    region: int = 0
-    table: int = -1
-
-    @property
-    def size(self) -> float:
-        """Height of the line in points."""
-        return self.bottom - self.top
 
 
 def page_lines(page: PageContent, holes: Sequence[tuple[float, float, float, float]] = ()) -> list[Line]:
     """Lines of a page in reading order.
 
-    ``holes`` are boxes of ruled tables, which come back as lines with ``table`` set. Upright text comes first, then
-    text that stands sideways.
+    ``holes`` are boxes of tables, which come back as lines with ``table`` set. Upright text comes first, then text
+    that stands sideways.
     """
-    found: list[Line] = []
+    return lines_by_group(page, np.zeros(len(page.glyphs), dtype=np.intp), {0: holes}).get(0, [])
+
+
+def lines_by_group(
+    page: PageContent,
+    group: NDArray[np.intp],
+    holes: Mapping[int, Sequence[tuple[float, float, float, float]]] = MappingProxyType({}),
+) -> dict[int, list[Line]]:
+    """Lines in reading order of each group of glyphs, as the cells of a table; group -1 is left out."""
+    found: dict[int, list[Line]] = {}
     for turn in sorted({0, *np.unique(page.glyphs.turn).tolist()}):
-        glyphs = _in_frame(page.glyphs.take(page.glyphs.turn == turn), turn, page.width, page.height)
-        runs = _runs(glyphs, turn)
+        mine = np.flatnonzero((page.glyphs.turn == turn) & (group >= 0))
+        glyphs = _in_frame(page.glyphs.take(mine), turn, page.width, page.height)
+        members: dict[int, list[Line]] = {}
+        for run, number in zip(*find_runs(glyphs, turn, group=group[mine]), strict=True):
+            members.setdefault(number, []).append(run)
         if turn == 0:
-            runs += [Line("", *hole, bold=False, table=index) for index, hole in enumerate(holes)]
-        first_region = found[-1].region + 1 if found else 0
-        for region, members in enumerate(_ordered(runs), start=first_region):
-            found += [replace(line, region=region) for line in _merge_on_baseline(members)]
+            for number, boxes in holes.items():
+                members.setdefault(number, []).extend(
+                    Line("", *box, bold=False, table=index) for index, box in enumerate(boxes)
+                )
+        for number, runs in members.items():
+            lines = found.setdefault(number, [])
+            first_region = lines[-1].region + 1 if lines else 0
+            for region, part in enumerate(_ordered(runs), start=first_region):
+                lines += [replace(line, region=region) for line in _merge_on_baseline(part)]
     return found
 
 
@@ -96,80 +73,6 @@ def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
         return g
     x0, top, x1, bottom = (side.astype(np.float32) for side in sides)
     return Glyphs(g.code, x0, top, x1, bottom, (bottom - 0.2 * (bottom - top)).astype(np.float32), g.bold, g.turn)
-
-
-def upright_runs(page: PageContent, gap: float) -> list[Line]:
-    """Upright text as runs without a gap of more than ``gap`` line heights, in content order."""
-    return _runs(page.glyphs.take(page.glyphs.turn == 0), 0, gap)
-
-
-def _runs(glyphs: Glyphs, turn: int, widest: float = _RUN_GAP) -> list[Line]:
-    """Runs of glyphs that stand on one baseline without a wide gap, in content order."""
-    blank = np.isin(glyphs.code, _SPACES)
-    ends = np.isin(glyphs.code, _BREAKS) | (glyphs.code == 0)
-    ink = np.flatnonzero(~blank & ~ends & (glyphs.bottom > glyphs.top))
-    if not len(ink):
-        return []
-    g = glyphs.take(ink)
-    height = np.maximum(g.bottom - g.top, 1.0)
-    tall = np.maximum(height[1:], height[:-1])
-    gap = g.x0[1:] - g.x1[:-1]
-    back = g.x0[1:] < g.x0[:-1] - 0.5 * tall
-    drop = np.abs(g.base[1:] - g.base[:-1]) > 0.45 * tall
-    new_run = np.concatenate([[True], drop | back | (gap > widest * tall)])
-    spaces_before = np.cumsum(blank)[ink]
-    space = np.concatenate([[False], (np.diff(spaces_before) > 0) | (gap > _WORD_GAP * tall)])
-    starts = np.flatnonzero(new_run)
-    return [_line(g, a, b, space, turn) for a, b in pairwise([*starts.tolist(), len(g)])]
-
-
-def _line(g: Glyphs, a: int, b: int, space: NDArray[np.bool_], turn: int) -> Line:
-    drawn = g.x1[a:b] - g.x0[a:b] > _DRAWN * (g.bottom[a:b] - g.top[a:b])
-    code = np.where((g.code[a:b] == _SOFT_HYPHEN) & drawn, np.uint32(ord("-")), g.code[a:b])
-    if code[-1] in _HYPHENS:
-        code = np.append(code[:-1], np.uint32(ord("-")))
-    letters = map(chr, code.tolist())
-    marks = _note_marks(g, a, b).tolist()
-    pieces = zip(letters, space[a:b].tolist(), marks, strict=True)
-    text = "".join(" " * s + (c if not mark else "") for c, s, mark in pieces)
-    return Line(
-        clean_text(_close_letter_spacing(text)),
-        float(g.x0[a:b].min()),
-        sorted(g.top[a:b].tolist())[(b - a) // 2],
-        float(g.x1[a:b].max()),
-        sorted(g.bottom[a:b].tolist())[(b - a) // 2],
-        bold=int(g.bold[a:b].sum()) > 0.6 * (b - a),
-        turn=turn,
-    )
-
-
-def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
-    """Which glyphs are raised small digits that mark footnotes; powers of numbers and of metres are none."""
-    height, bottom = g.bottom[a:b] - g.top[a:b], g.bottom[a:b]
-    if height.min() >= _MARK * height.max():
-        return np.zeros(b - a, dtype=np.bool_)
-    digit = (g.code[a:b] >= ord("0")) & (g.code[a:b] <= ord("9"))
-    marks = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
-    for start in np.flatnonzero(marks & ~np.concatenate([[False], marks[:-1]])).tolist():
-        after = np.flatnonzero(~marks[start:])
-        end = start + int(after[0]) if len(after) else b - a
-        letters = "".join(map(chr, g.code[a : a + end].tolist()))
-        if _is_power(letters[:start], letters[start:]):
-            marks[start:end] = False
-    return np.asarray(marks)
-
-
-def _is_power(before: str, raised: str) -> bool:
-    """Whether raised digits are the power of the number or of the metres before them."""
-    return before[-1:].isdigit() or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
-
-
-def _close_letter_spacing(text: str) -> str:
-    """``S T R A T E G Y`` becomes ``STRATEGY``; ordinary text is returned as it is."""
-    parts = text.split()
-    if len(parts) >= 5 and all(len(part) == 1 and part.isalpha() for part in parts):
-        return "".join(parts)
-    return text
 
 
 def _ordered(runs: list[Line]) -> list[list[Line]]:
@@ -297,12 +200,7 @@ def _same_row(row: list[Line], run: Line) -> bool:
 
 def _counts(run: Line, main: Line, before: str) -> bool:
     """Whether a run is text, and not the mark of a footnote beside the main text of its line."""
-    return not is_note_mark(run, main.size, main.bottom) or _is_power(before, run.text)
-
-
-def is_note_mark(run: Line, size: float, bottom: float) -> bool:
-    """Whether a run is a small raised number, beside text of a size and with a lower edge in points."""
-    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * size and run.bottom < bottom - 0.1 * size
+    return not is_note_mark(run, main.size, main.bottom) or is_power(before, run.text)
 
 
 def _merged(row: list[Line]) -> Line:

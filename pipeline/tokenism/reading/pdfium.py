@@ -2,8 +2,11 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -117,51 +120,81 @@ def _boxes(matrix: NDArray[np.float64], sides: NDArray[np.float64]) -> Floats:
     return np.stack([np.minimum(x_a, x_b), np.minimum(y_a, y_b), np.maximum(x_a, x_b), np.maximum(y_a, y_b)], axis=1)
 
 
+def _direct(name: str, returns: Any, *takes: Any) -> Callable[..., Any]:
+    """A function of PDFium for calls in bulk: addresses go in and come out as plain integers."""
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert address is not None  # noqa: S101  the function is there, or the line above had failed
+    return ctypes.CFUNCTYPE(returns, *takes)(address)
+
+
+_get_code = _direct("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_get_box = _direct("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_object = _direct("FPDFText_GetTextObject", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+
+
 def _glyphs(text_page: raw.FPDF_TEXTPAGE, matrix: NDArray[np.float64]) -> Glyphs:
+    """Characters of a page; style and baseline are looked up once for each text object, which has one of each."""
     count = max(0, raw.FPDFText_CountChars(text_page))
-    code = np.zeros(count, dtype=np.uint32)
-    sides = np.zeros((count, 4))
-    origin = np.zeros((count, 2))
-    style = np.zeros((count, 2), dtype=np.uint8)
-    rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    get_origin, get_object = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetTextObject
-    last_object, last_style = None, (0, 0)
-    for i in range(count):
-        code[i] = get_code(text_page, i)
-        get_box(text_page, i, rect_ref)
-        sides[i] = rect.left, rect.bottom, rect.right, rect.top
-        get_origin(text_page, i, x_ref, y_ref)
-        origin[i] = x.value, y.value
-        text_object = get_object(text_page, i)
-        address = ctypes.cast(text_object, ctypes.c_void_p).value
-        if address != last_object:
-            last_object, last_style = address, _style(text_object, matrix) if address else last_style
-        style[i] = last_style
-    boxes = _boxes(matrix, sides)
-    base = np.where(style[:, 1] % 2 == 0, _apply(matrix, origin[:, 0], origin[:, 1])[1], boxes[:, 3])
+    handle = repeat(ctypes.cast(text_page, ctypes.c_void_p).value)
+    code = np.fromiter(map(_get_code, handle, range(count)), dtype=np.uint32, count=count)
+    rects = np.zeros((count, 4), dtype=np.float32)
+    start, size = rects.ctypes.data, ctypes.sizeof(raw.FS_RECTF)
+    deque(map(_get_box, handle, range(count), range(start, start + count * size, size)), maxlen=0)
+    objects = np.fromiter(map(_get_object, handle, range(count)), dtype=np.uintp, count=count)
+    first = np.flatnonzero(np.concatenate([[True], objects[1:] != objects[:-1]])) if count else np.zeros(0, np.intp)
+    bold, turn, origin_x, origin_y = _styles(text_page, objects[first].tolist(), first.tolist(), matrix)
+    lengths = np.diff(np.append(first, count))
+    turn_of_each = np.repeat(turn, lengths)
+    boxes = _boxes(matrix, rects[:, [0, 3, 2, 1]].astype(np.float64))
+    below = boxes[first, 3] - _apply(matrix, origin_x, origin_y)[1]
+    base = boxes[:, 3] - np.where(turn_of_each % 2 == 0, np.repeat(below, lengths), 0)
     return Glyphs(
         code, boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3],
-        base.astype(np.float32), style[:, 0].astype(np.bool_), style[:, 1],
+        base.astype(np.float32), np.repeat(bold, lengths), turn_of_each,
     )  # fmt: skip
 
 
-def _style(text_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> tuple[int, int]:
-    """Whether the text object's font is bold, and its quarter turns clockwise on the page as shown."""
+def _styles(
+    text_page: raw.FPDF_TEXTPAGE, objects: list[int], first: list[int], matrix: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.float64], NDArray[np.float64]]:
+    """Of each text object: whether it is bold, its quarter turns, and where its first character (by index) stands.
+
+    Characters that PDFium makes up, as spaces, belong to no object (0) and count as the one before them.
+    """
+    bold, turn = np.zeros(len(objects), dtype=np.bool_), np.zeros(len(objects), dtype=np.uint8)
+    origin = np.zeros((2, len(objects)))
+    fonts: dict[int, bool] = {}
+    style = False, 0
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for i, (address, index) in enumerate(zip(objects, first, strict=True)):
+        if address:
+            style = _style(raw.FPDFText_GetTextObject(text_page, index), matrix, fonts)
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        bold[i], turn[i] = style
+        origin[0, i], origin[1, i] = x.value, y.value
+    return bold, turn, origin[0], origin[1]
+
+
+def _style(text_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], fonts: dict[int, bool]) -> tuple[bool, int]:
+    """Whether the text object's font is bold (kept in ``fonts``), and its quarter turns clockwise as shown."""
     font = raw.FPDFTextObj_GetFont(text_object)
-    bold = 0
-    if font:
-        name = ctypes.create_string_buffer(128)
-        raw.FPDFFont_GetBaseFontName(font, name, 128)
-        lowered = name.value.decode("latin-1").lower()
-        bold = int(raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or any(word in lowered for word in _BOLD_NAMES))
+    address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if address not in fonts:
+        fonts[address] = bool(address) and _is_bold(font)
     text_matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(text_object, text_matrix)
+    if text_matrix.b == text_matrix.c == 0 < text_matrix.a and matrix[1, 0] == 0 < matrix[0, 0]:
+        return fonts[address], 0
     shown_x = matrix[0, 0] * text_matrix.a + matrix[0, 1] * text_matrix.b
     shown_y = matrix[1, 0] * text_matrix.a + matrix[1, 1] * text_matrix.b
-    turn = round(math.atan2(shown_y, shown_x) / (math.pi / 2)) % 4
-    return bold, turn
+    return fonts[address], round(math.atan2(shown_y, shown_x) / (math.pi / 2)) % 4
+
+
+def _is_bold(font: raw.FPDF_FONT) -> bool:
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, 128)
+    lowered = name.value.decode("latin-1").lower()
+    return raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or any(word in lowered for word in _BOLD_NAMES)
 
 
 def _edges(page: raw.FPDF_PAGE, matrix: NDArray[np.float64]) -> tuple[Floats, bool]:

@@ -1,10 +1,13 @@
 """Tables of a page as rows of text: one row, one passage, each cell with the heading of its column."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from tokenism.reading.blocks import Row
-from tokenism.reading.glyphs import PageContent
-from tokenism.reading.layout import page_lines
+from tokenism.reading.glyphs import Glyphs, PageContent
+from tokenism.reading.layout import lines_by_group
 from tokenism.reading.plumber import Grid
 from tokenism.records import Box
 
@@ -29,17 +32,21 @@ def grid_cells(page: PageContent, grid: Grid) -> Cells | None:
 
 def cell_texts(page: PageContent, grid: Grid) -> Cells:
     """Text of every cell with its line ends, row by row; empty for a cell that is missing."""
-    return [["" if cell is None else _cell_text(page, cell) for cell in row] for row in grid.rows]
+    cells = [cell for row in grid.rows for cell in row if cell is not None]
+    lines = lines_by_group(page, glyphs_in(page.glyphs, cells))
+    texts = iter(["\n".join(line.text for line in lines.get(n, []) if line.text) for n in range(len(cells))])
+    return [["" if cell is None else next(texts) for cell in row] for row in grid.rows]
 
 
-def _cell_text(page: PageContent, cell: tuple[float, float, float, float]) -> str:
-    g = page.glyphs
-    x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
-    inside = (x >= cell[0]) & (x < cell[2]) & (y >= cell[1]) & (y < cell[3])
-    if not inside.any():
-        return ""
-    part = PageContent(page.number, page.width, page.height, g.take(np.flatnonzero(inside)), page.edges, False)
-    return "\n".join(line.text for line in page_lines(part) if line.text)
+def glyphs_in(glyphs: Glyphs, boxes: Sequence[tuple[float, float, float, float]]) -> NDArray[np.intp]:
+    """For each glyph the index of the smallest box (x0, top, x1, bottom) that its centre stands in, or -1."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    found = np.full(len(glyphs), -1, dtype=np.intp)
+    areas = [(x1 - x0) * (bottom - top) for x0, top, x1, bottom in boxes]
+    for index in sorted(range(len(boxes)), key=lambda index: (-areas[index], -index)):
+        x0, top, x1, bottom = boxes[index]
+        found[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)] = index
+    return found
 
 
 def column_headings(cells: Cells, carried: list[str] | None, *, headed: bool = False) -> tuple[list[str] | None, int]:

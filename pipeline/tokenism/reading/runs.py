@@ -1,0 +1,182 @@
+"""From glyphs to runs: stretches of text on one baseline without a wide gap, worked out for a whole page at once."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tokenism.reading.clean import clean_text
+from tokenism.reading.glyphs import Floats, Glyphs
+
+RUN_GAP = 1.0
+"""A gap of more than this many line heights ends a run of glyphs."""
+_WORD_GAP = 0.2
+"""A gap of more than this many line heights is a space even where the file has none."""
+_SPACE, _BREAK, _HYPHEN = 1, 2, 3
+_ROLES = np.zeros(0x10000, dtype=np.uint8)
+"""What a code point of the basic plane is besides ink."""
+_ROLES[[0x09, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]] = _SPACE
+_ROLES[[0x00, 0x0A, 0x0D, 0xFFFF]] = _BREAK
+_ROLES[[0x02, 0xAD, 0xFFFE]] = _HYPHEN
+"""What engines give for a hyphen that breaks a word at the end of a line."""
+_SOFT_HYPHEN = 0xAD
+_MARK = 0.75
+"""The mark of a footnote is lower than this share of the letters beside it."""
+_METRES = re.compile(r"\d\s*[kcdm]?m$", re.IGNORECASE)
+_DRAWN = 0.1
+"""A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text or a run of one, its box in its own reading frame (points), and where it belongs.
+
+    ``turn`` is the frame: 0 is the page as shown, else quarter turns clockwise; ``region`` numbers the column or
+    strip of the page in reading order; ``table`` is the index of the table that stands here instead of text,
+    or -1.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool
+    turn: int = 0
+    region: int = 0
+    table: int = -1
+
+    @property
+    def size(self) -> float:
+        """Height of the line in points."""
+        return self.bottom - self.top
+
+
+def find_runs(
+    glyphs: Glyphs, turn: int, *, gap: float = RUN_GAP, group: NDArray[np.intp] | None = None
+) -> tuple[list[Line], list[int]]:
+    """Runs of glyphs in content order, and the group of each (0 without groups).
+
+    Parameters
+    ----------
+    glyphs
+        Glyphs that read left to right.
+    turn
+        Quarter turns of their frame, kept with each run.
+    gap
+        Widest gap inside a run in line heights.
+    group
+        A number for each glyph, as the cell that it stands in; a run never crosses two.
+    """
+    role = np.where(glyphs.code < len(_ROLES), _ROLES[np.minimum(glyphs.code, len(_ROLES) - 1)], 0)
+    ink = np.flatnonzero((role != _SPACE) & (role != _BREAK) & (glyphs.bottom > glyphs.top))
+    if not len(ink):
+        return [], []
+    g = glyphs.take(ink)
+    height = np.maximum(g.bottom - g.top, 1.0)
+    tall = np.maximum(height[1:], height[:-1])
+    space_after = g.x0[1:] - g.x1[:-1]
+    back = g.x0[1:] < g.x0[:-1] - 0.5 * tall
+    drop = np.abs(g.base[1:] - g.base[:-1]) > 0.45 * tall
+    new = np.concatenate([[True], drop | back | (space_after > gap * tall)])
+    groups = np.zeros(len(g), dtype=np.intp) if group is None else group[ink]
+    new[1:] |= groups[1:] != groups[:-1]
+    spaces_before = np.cumsum(role == _SPACE)[ink]
+    space = np.concatenate([[False], (np.diff(spaces_before) > 0) | (space_after > _WORD_GAP * tall)]) & ~new
+    starts = np.flatnonzero(new)
+    lines = _lines(g, starts, space, role[ink] == _HYPHEN, turn)
+    return lines, groups[starts].tolist()
+
+
+def _lines(
+    g: Glyphs, starts: NDArray[np.intp], space: NDArray[np.bool_], hyphen: NDArray[np.bool_], turn: int
+) -> list[Line]:
+    ends = np.append(starts[1:], len(g))
+    height = g.bottom - g.top
+    bold = np.add.reduceat(g.bold.astype(np.intp), starts) > 0.6 * (ends - starts)
+    boxes = zip(
+        np.minimum.reduceat(g.x0, starts).tolist(),
+        _medians(g.top, starts, ends),
+        np.maximum.reduceat(g.x1, starts).tolist(),
+        _medians(g.bottom, starts, ends),
+        bold.tolist(),
+        strict=True,
+    )
+    uneven = np.minimum.reduceat(height, starts) < _MARK * np.maximum.reduceat(height, starts)
+    left_out = np.zeros(len(g), dtype=np.bool_)
+    for a, b in zip(starts[uneven].tolist(), ends[uneven].tolist(), strict=True):
+        left_out[a:b] = _note_marks(g, a, b)
+    texts = _texts(g, starts, ends, space, hyphen, left_out)
+    return [Line(text, *box, turn) for text, box in zip(texts, boxes, strict=True)]
+
+
+def _texts(
+    g: Glyphs,
+    starts: NDArray[np.intp],
+    ends: NDArray[np.intp],
+    space: NDArray[np.bool_],
+    hyphen: NDArray[np.bool_],
+    left_out: NDArray[np.bool_],
+) -> list[str]:
+    drawn = (g.code == _SOFT_HYPHEN) & (g.x1 - g.x0 > _DRAWN * (g.bottom - g.top))
+    last = np.zeros(len(g), dtype=np.bool_)
+    last[ends - 1] = True
+    code = np.where(drawn | (last & hyphen), np.uint32(ord("-")), g.code)
+    place = np.arange(len(g)) + np.cumsum(space)
+    letters = np.full(int(place[-1]) + 1, ord(" "), dtype="<u4")
+    letters[place] = np.where(left_out, 0, code)
+    page = letters.tobytes().decode("utf-32-le", "surrogatepass")
+    spans = zip(place[starts].tolist(), (place[ends - 1] + 1).tolist(), strict=True)
+    return [_clean(page[a:b]) for a, b in spans]
+
+
+def _clean(text: str) -> str:
+    """Clean text of a run; plain letters need no work, and most runs are nothing else."""
+    if not (text.isascii() and text.isprintable()):
+        text = clean_text(text)
+    return _close_letter_spacing(text) if text[1:2] == " " else text
+
+
+def _medians(values: Floats, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> list[float]:
+    """The (upper) median of each stretch of values; most stretches have one value only."""
+    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    medians: list[float] = low.tolist()
+    mixed = np.flatnonzero(low != high)
+    for i, a, b in zip(mixed.tolist(), starts[mixed].tolist(), ends[mixed].tolist(), strict=True):
+        medians[i] = sorted(values[a:b].tolist())[(b - a) // 2]
+    return medians
+
+
+def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
+    """Which glyphs are raised small digits that mark footnotes; powers of numbers and of metres are none."""
+    height, bottom = g.bottom[a:b] - g.top[a:b], g.bottom[a:b]
+    if height.min() >= _MARK * height.max():
+        return np.zeros(b - a, dtype=np.bool_)
+    digit = (g.code[a:b] >= ord("0")) & (g.code[a:b] <= ord("9"))
+    marks = (height < _MARK * np.median(height)) & (bottom < np.median(bottom) - 0.1 * np.median(height)) & digit
+    for start in np.flatnonzero(marks & ~np.concatenate([[False], marks[:-1]])).tolist():
+        after = np.flatnonzero(~marks[start:])
+        end = start + int(after[0]) if len(after) else b - a
+        letters = "".join(map(chr, g.code[a : a + end].tolist()))
+        if is_power(letters[:start], letters[start:]):
+            marks[start:end] = False
+    return np.asarray(marks)
+
+
+def is_power(before: str, raised: str) -> bool:
+    """Whether raised digits are the power of the number or of the metres before them."""
+    return before[-1:].isdigit() or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
+
+
+def _close_letter_spacing(text: str) -> str:
+    """``S T R A T E G Y`` becomes ``STRATEGY``; ordinary text is returned as it is."""
+    parts = text.split()
+    if len(parts) >= 5 and all(len(part) == 1 and part.isalpha() for part in parts):
+        return "".join(parts)
+    return text
+
+
+def is_note_mark(run: Line, size: float, bottom: float) -> bool:
+    """Whether a run is a small raised number, beside text of a size and with a lower edge in points."""
+    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * size and run.bottom < bottom - 0.1 * size
