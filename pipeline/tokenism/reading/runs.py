@@ -34,7 +34,7 @@ class Line:
 
     ``turn`` is the frame: 0 is the page as shown, else quarter turns clockwise; ``region`` numbers the column or
     strip of the page in reading order; ``table`` is the index of the table that stands here instead of text,
-    or -1.
+    or -1; ``box`` numbers the framed or shaded box on the page that the line stands in, or is -1 in the main flow.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Line:
     turn: int = 0
     region: int = 0
     table: int = -1
+    box: int = -1
 
     @property
     def size(self) -> float:
