@@ -1,7 +1,6 @@
 """Pages through PDFium: every character with its box, font weight and direction, and the page's ruled edges."""
 
 import ctypes
-import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ NAME = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 20_000
+_STRIDE = 5
+"""Every so many characters it is asked which text object they belong to; all of them only where that changes."""
 _MAX_SEGMENTS = 4_000
 _MAX_DEPTH = 4
 """Forms inside forms that are opened."""
@@ -147,62 +148,95 @@ def _direct(name: str, returns: Any, *takes: Any) -> Callable[..., Any]:
 _get_code = _direct("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _get_box = _direct("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _get_object = _direct("FPDFText_GetTextObject", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_get_matrix = _direct("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_origin = _direct(
+    "FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+_get_size = _direct("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_get_font = _direct("FPDFTextObj_GetFont", ctypes.c_size_t, ctypes.c_void_p)
+_get_segment = _direct("FPDFPath_GetPathSegment", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_get_point = _direct("FPDFPathSegment_GetPoint", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+_get_kind = _direct("FPDFPathSegment_GetType", ctypes.c_int, ctypes.c_void_p)
+_get_close = _direct("FPDFPathSegment_GetClose", ctypes.c_int, ctypes.c_void_p)
 
 
 def _glyphs(text_page: raw.FPDF_TEXTPAGE, matrix: NDArray[np.float64]) -> Glyphs:
     """Characters of a page; style, size and baseline are looked up once for each text object, which has one of each."""
     count = max(0, raw.FPDFText_CountChars(text_page))
-    handle = repeat(ctypes.cast(text_page, ctypes.c_void_p).value)
-    code = np.fromiter(map(_get_code, handle, range(count)), dtype=np.uint32, count=count)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
     rects = np.zeros((count, 4), dtype=np.float32)
     start, size = rects.ctypes.data, ctypes.sizeof(raw.FS_RECTF)
-    deque(map(_get_box, handle, range(count), range(start, start + count * size, size)), maxlen=0)
-    objects = np.fromiter(map(_get_object, handle, range(count)), dtype=np.uintp, count=count)
-    first = np.flatnonzero(np.concatenate([[True], objects[1:] != objects[:-1]])) if count else np.zeros(0, np.intp)
-    styles = _styles(text_page, objects[first].tolist(), first.tolist(), matrix)
+    deque(map(_get_box, repeat(handle), range(count), range(start, start + count * size, size)), maxlen=0)
+    first, objects = _first_of_each_object(handle, count)
+    styles = _styles(handle, first, objects, matrix)
     boxes = _boxes(matrix, rects[:, [0, 3, 2, 1]].astype(np.float64))
-    return with_even_boxes(code, boxes, np.repeat(styles, np.diff(np.append(first, count)), axis=0))
+    return with_even_boxes(
+        _codes(text_page, handle, count), boxes, np.repeat(styles, np.diff(np.append(first, count)), axis=0)
+    )
+
+
+def _codes(text_page: raw.FPDF_TEXTPAGE, handle: int | None, count: int) -> NDArray[np.uint32]:
+    """Code points: all at once where the page's text has one unit a character, else one by one."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = raw.FPDFText_GetText(text_page, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    if written == count + 1:
+        return units[:count].astype(np.uint32)
+    return np.fromiter(map(_get_code, repeat(handle), range(count)), dtype=np.uint32, count=count)
+
+
+def _first_of_each_object(handle: int | None, count: int) -> tuple[NDArray[np.intp], NDArray[np.uintp]]:
+    """Index of the first character of each text object, and the object's address; characters of one stand together."""
+    sample = np.append(np.arange(0, count, _STRIDE), max(count - 1, 0))
+    found = np.fromiter(map(_get_object, repeat(handle), sample.tolist()), dtype=np.uintp, count=len(sample))
+    unclear = np.flatnonzero((found[1:] != found[:-1]) | (found[1:] == 0))
+    between = (sample[unclear][:, None] + np.arange(1, _STRIDE)).ravel()
+    between = between[between < count]
+    at = np.concatenate([sample, between])
+    more = np.fromiter(map(_get_object, repeat(handle), between.tolist()), dtype=np.uintp, count=len(between))
+    order = np.argsort(at, kind="stable")
+    at, objects = at[order], np.concatenate([found, more])[order]
+    change = np.concatenate([[True], objects[1:] != objects[:-1]]) & (at < count)
+    return at[change], objects[change]
 
 
 def _styles(
-    text_page: raw.FPDF_TEXTPAGE, objects: list[int], first: list[int], matrix: NDArray[np.float64]
+    handle: int | None, first: NDArray[np.intp], objects: NDArray[np.uintp], matrix: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Of each text object: bold (1 or 0), quarter turns, size of the font, and x, y of its first character (by index).
 
     Shape (n, 5), points as shown; the size is 0 where the text stands askew. Characters that PDFium makes up, as
     spaces, belong to no object (0) and count as the one before them.
     """
-    styles = np.zeros((len(objects), 5))
-    fonts: dict[int, bool] = {}
-    style: tuple[float, ...] = (0.0, 0.0, 0.0)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for i, (address, index) in enumerate(zip(objects, first, strict=True)):
-        if address:
-            style = _style(text_page, index, matrix, fonts)
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        styles[i] = *style, x.value, y.value
-    styles[:, 3], styles[:, 4] = _apply(matrix, styles[:, 3], styles[:, 4])
+    n, at = len(first), first.tolist()
+    matrices, origins = np.zeros((n, 6), dtype=np.float32), np.zeros((n, 2))
+    start = matrices.ctypes.data
+    deque(map(_get_matrix, repeat(handle), at, range(start, start + 24 * n, 24)), maxlen=0)
+    start = origins.ctypes.data
+    deque(
+        map(
+            _get_origin, repeat(handle), at, range(start, start + 16 * n, 16), range(start + 8, start + 16 * n + 8, 16)
+        ),
+        maxlen=0,
+    )
+    size = np.fromiter(map(_get_size, repeat(handle), at), dtype=np.float64, count=n)
+    fonts = np.fromiter(map(_get_font, objects.tolist()), dtype=np.uintp, count=n)
+    bold = {font: bool(font) and _is_bold(font) for font in set(fonts.tolist())}
+    right = matrix[0, 0] * matrices[:, 0] + matrix[0, 1] * matrices[:, 1]
+    down = matrix[1, 0] * matrices[:, 0] + matrix[1, 1] * matrices[:, 1]
+    quarters = np.arctan2(down, right) / (np.pi / 2)
+    straight = np.abs(quarters - np.round(quarters)) < _ASKEW
+    styles = np.zeros((n, 5))
+    styles[:, 0] = [bold[font] for font in fonts.tolist()]
+    styles[:, 1] = np.round(quarters) % 4
+    styles[:, 2] = np.where(straight, size * np.hypot(matrices[:, 2], matrices[:, 3]), 0)
+    before = np.maximum.accumulate(np.where(objects > 0, np.arange(n), 0))
+    styles = styles[before]
+    styles[:, 3], styles[:, 4] = _apply(matrix, origins[:, 0], origins[:, 1])
     return styles
 
 
-def _style(
-    text_page: raw.FPDF_TEXTPAGE, index: int, matrix: NDArray[np.float64], fonts: dict[int, bool]
-) -> tuple[float, float, float]:
-    """Whether a character's font is bold (kept in ``fonts``), its quarter turns clockwise, and its size in points."""
-    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text_page, index))
-    address = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if address not in fonts:
-        fonts[address] = bool(address) and _is_bold(font)
-    text = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text_page, index, text)
-    right = matrix[0, 0] * text.a + matrix[0, 1] * text.b
-    down = matrix[1, 0] * text.a + matrix[1, 1] * text.b
-    quarters = math.atan2(down, right) / (math.pi / 2)
-    size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(text.c, text.d)
-    return float(fonts[address]), round(quarters) % 4, size if abs(quarters - round(quarters)) < _ASKEW else 0.0
-
-
-def _is_bold(font: raw.FPDF_FONT) -> bool:
+def _is_bold(address: int) -> bool:
+    font = ctypes.cast(ctypes.c_void_p(address), raw.FPDF_FONT)
     name = ctypes.create_string_buffer(128)
     raw.FPDFFont_GetBaseFontName(font, name, 128)
     lowered = name.value.decode("latin-1").lower()
@@ -314,20 +348,22 @@ def _colour(path: raw.FPDF_PAGEOBJECT) -> int:
 def _segments(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> list[Sides]:
     """Straight segments of a path as x0, top, x1, bottom in points as shown; of curves only where they end counts."""
     (a, c, e), (b, d, f) = matrix.tolist()
+    handle = ctypes.cast(path, ctypes.c_void_p).value
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     found: list[Sides] = []
     start = last = (0.0, 0.0)
     for i in range(min(raw.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        segment = _get_segment(handle, i)
+        _get_point(segment, x_at, y_at)
         point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        kind = raw.FPDFPathSegment_GetType(segment)
+        kind = _get_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
             found.append(_between(last, point))
         last = point
-        if raw.FPDFPathSegment_GetClose(segment):
+        if _get_close(segment):
             found.append(_between(last, start))
             last = start
     return found

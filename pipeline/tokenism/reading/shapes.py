@@ -43,8 +43,9 @@ def painted_boxes(areas: Floats, colours: NDArray[np.int64]) -> Floats:
     filled, shades = _joined(areas[colours != NO_FILL], colours[colours != NO_FILL])
     if not len(filled):
         return framed
-    standing_out = _seen(filled, shades).reshape(4, -1).sum(axis=0) >= 3
-    return np.concatenate([framed, filled[standing_out]])
+    standing_out: NDArray[np.bool_] = _seen(filled, shades).reshape(4, -1).sum(axis=0) >= 3
+    boxes: Floats = np.concatenate([framed, filled[standing_out]])
+    return boxes
 
 
 def _sides(areas: Floats) -> Floats:
