@@ -13,6 +13,8 @@ from tokenism.tables import read_jsonl
 
 SECTION = " > "
 CELL = " | "
+COLUMN = 100
+"""Points between the left edges of two columns, at least."""
 BAND = 0.11
 """Share of the height of a page, at its top and at its foot, where running lines stand."""
 REPEATED = 3
@@ -39,25 +41,34 @@ def read_truth(path: Path) -> dict[str, Truth]:
 
 
 def _truth(rows: Sequence[dict]) -> Truth:
-    groups = list(_groups(rows))
+    columns = _in_columns(rows)
     labelled, printed, labels = [], [], []
     section = ""
-    for n, group in enumerate(groups):
-        name = _float_name(group, n, groups)
-        for row_number, row in enumerate(group):
-            heads = [Piece(text, row["page"], heading=True) for text in new_headings(section, row["section"])]
+    for number, group in enumerate(_groups(rows)):
+        place, table = group[0]["place"], group[0]["kind"] == "table"
+        name = f"{place} {number}" if place in ("note", "box") or (table and columns) else None
+        for n, row in enumerate(group):
+            titled = name if place == "box" else None  # the title of a box goes where the box goes
+            heads = [Piece(text, row["page"], True, titled) for text in new_headings(section, row["section"])]
             section = row["section"]
             labelled += [*heads, Piece(row["text"], row["page"], float_of=name)]
             text = row["text"]
-            if row["kind"] == "table":
-                names, cells = _cells(row["text"])
-                text = " ".join(cells)
+            if table:
+                names, cells = _cells(text)
                 labels += words_of(" ".join(names))
-                if row_number == 0:
-                    widest = max((_cells(other["text"])[0] for other in group), key=len)
-                    text = f"{' '.join(widest)} {text}"
+                widest = max((_cells(other["text"])[0] for other in group), key=len)
+                text = " ".join([*widest, *cells] if n == 0 else cells)
             printed += [*heads, Piece(text, row["page"], float_of=name)]
     return Truth(tuple(labelled), tuple(printed), tuple(labels))
+
+
+def _in_columns(rows: Sequence[dict]) -> bool:
+    """Whether text begins so far apart on one page that it is set in columns, across which tables float."""
+    lefts: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] == "paragraph" and row["place"] == "text":
+            lefts[row["page"]].append(row["x0"])
+    return any(max(page) - min(page) > COLUMN for page in lefts.values())
 
 
 def new_headings(before: str, section: str) -> list[str]:
@@ -93,25 +104,6 @@ def _cells(text: str) -> tuple[list[str], list[str]]:
     return [label for label, mark, _ in pairs if mark], [value if mark else label for label, mark, value in pairs]
 
 
-def _float_name(group: Sequence[dict], n: int, groups: Sequence[Sequence[dict]]) -> str | None:
-    """A name for what is no part of the flow: notes, side boxes, and tables set apart from the text around them."""
-    if group[0]["place"] in ("note", "box"):
-        return f"{group[0]['place']} {n}"
-    flow = [other for other in groups if other[0]["place"] == "text"]
-    at = next(i for i, other in enumerate(flow) if other is group)
-    before = flow[at - 1][-1] if at else None
-    after = flow[at + 1][0] if at + 1 < len(flow) else None
-    apart = (before is not None and _above(group[0], before)) or (after is not None and _above(after, group[-1]))
-    return f"table {n}" if group[0]["kind"] == "table" and apart else None
-
-
-def _above(later: dict, earlier: dict) -> bool:
-    """Whether what comes later in the source stands higher in the same column, or on an earlier page."""
-    if later["page"] != earlier["page"]:
-        return later["page"] < earlier["page"]
-    return later["y0"] < earlier["y0"] and later["x0"] < earlier["x0"] + 20
-
-
 def our_pieces(passages: Iterable[Passage]) -> list[Piece]:
     """Passages of one document with a heading wherever the section changes."""
     pieces, section = [], ""
@@ -138,60 +130,133 @@ def judge(truth: Truth, found: Sequence[Piece], *, labelled: bool) -> Fidelity:
 
 
 @dataclass(frozen=True, slots=True)
-class PageCosts:
-    """What one page of one document cost: words lost, words too many, starts missed and wrong; with the words."""
+class Cost:
+    """Something that one page cost: its kind, the words concerned, and the text itself.
+
+    Kinds: ``lost`` words; ``moved`` words (given elsewhere); passage starts ``start missed`` and ``start wrong``;
+    everything else is words too many, by what they are.
+    """
 
     document: str
     page: int
-    lost: tuple[str, ...]
-    extra: tuple[str, ...]
-    starts_missed: tuple[str, ...]
-    starts_wrong: tuple[str, ...]
+    kind: str
+    n_words: int
+    text: str
 
 
-def page_costs(document: str, truth: Truth, found: Sequence[Piece]) -> list[PageCosts]:
-    """Costs of our reading by page, from the alignment: words moved count as lost where they should be and extra."""
-    true = place_floats(truth.labelled, found)
-    pairs = align(words_in(true), words_in(found))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else is printed in a document: words of figures and captions, of its titles, running lines by page."""
+
+    figures: frozenset[str]
+    titles: frozenset[str]
+    running: dict[int, set[str]]
+
+
+def surroundings(source: Path, pdf: Path) -> Surroundings:
+    """What the source of a demo document prints beside its passages; nothing but running lines without a source."""
+    text = source.read_text(encoding="utf-8") if source.is_file() else ""
+    fences = re.findall(r"^```\w+(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    captions = re.findall(r'caption="([^"]*)"', text)
+    front = text.split("\n---\n")[0]
+    return Surroundings(
+        frozenset(words_of(" ".join([*fences, *captions]))), frozenset(words_of(front)), running_lines(pdf)
+    )
+
+
+def costs(document: str, truth: Truth, found: Sequence[Piece], around: Surroundings) -> list[Cost]:
+    """What our reading of a document costs, from the alignment of its passages with those of the truth."""
+    headings = Counter(word for piece in truth.labelled if piece.heading for word in words_of(piece.text))
+    true = [piece for piece in place_floats(truth.labelled, found) if not piece.heading]
+    given = [piece for piece in found if not piece.heading]
+    pairs = align(words_in(true), words_in(given))
     kept, right = {i for i, _ in pairs}, {j for _, j in pairs}
-    partner = dict(pairs)
-    back = {j: i for i, j in pairs}
-    costs: dict[int, tuple[list[str], list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], [], []))
-    _runs(true, kept, {piece: piece.page for piece in true}, costs, 0)
-    _runs(found, right, {}, costs, 1)
-    true_starts, found_starts = _first_words(true, kept), _first_words(found, right)
-    given = {start for start, _ in found_starts}
-    for start, piece in true_starts:
-        if not piece.heading and partner.get(start) not in given:
-            costs[piece.page][2].append(piece.text[:60])
-    wanted = {start for start, _ in true_starts}
-    for start, piece in found_starts:
-        if not piece.heading and back.get(start) not in wanted:
-            costs[piece.page][3].append(piece.text[:60])
-    return [PageCosts(document, page, *map(tuple, cost)) for page, cost in sorted(costs.items())]
+    lost, extra = list(_runs(true, kept)), list(_runs(given, right))
+    lost_runs, extra_runs = {run for _, run in lost}, {run for _, run in extra}
+    with_truth = {piece.page for piece in true}
+    labels = set(truth.labels)
+    found_costs = []
+    for page, run in lost:
+        kind = "moved" if run in extra_runs else "lost"
+        found_costs.append(Cost(document, page, kind, len(run.split()), run))
+    solid = {re.sub(r"[\W_]", "", run) for run in lost_runs}
+    for page, run in extra:
+        if run in lost_runs:
+            continue
+        kind = _kind(run, page, with_truth, headings, labels, solid, around)
+        found_costs.append(Cost(document, page, kind, len(run.split()), run))
+    return found_costs + [Cost(document, page, kind, 0, text) for page, kind, text in _start_costs(true, given, pairs)]
 
 
-def _runs(pieces: Sequence[Piece], aligned: set[int], _: dict, costs: dict, column: int) -> None:
-    """Runs of words that are not aligned, each as a text, to the costs of the page of their piece."""
+def _kind(
+    run: str,
+    page: int,
+    with_truth: set[int],
+    headings: Counter[str],
+    labels: set[str],
+    solid: set[str],
+    around: Surroundings,
+) -> str:
+    words = run.split()
+
+    def mostly(known: Iterable[str]) -> bool:
+        return sum(word in known for word in words) >= 0.7 * len(words)
+
+    if any(run in line or line in run for line in around.running.get(page, ()) if len(line.split()) > 1):
+        return "running line"
+    if re.match(r"(?:table|figure) \d", run):
+        return "caption (and what follows it)"
+    if re.sub(r"[\W_]", "", run) in solid:
+        return "word joined or broken"
+    if page not in with_truth:
+        return "cover" if page == 1 else "page without passages (contents, divider)"
+    if mostly(labels):
+        return "column heads"
+    if mostly(around.figures):
+        return "figure"
+    if mostly(headings):
+        return "heading in a passage"
+    return "title page words" if mostly(around.titles) else "other"
+
+
+def _runs(pieces: Sequence[Piece], aligned: set[int]) -> Iterator[tuple[int, str]]:
+    """Page and text of the runs of words that are not aligned, each within one piece."""
     n = 0
     for piece in pieces:
         run: list[str] = []
-        for word in [*words_of(piece.text), None]:
-            if word is not None and n not in aligned:
-                run.append(word)
-            elif run:
-                costs[piece.page][column].append(("# " if piece.heading else "") + " ".join(run))
+        for word in words_of(piece.text):
+            if n in aligned:
+                if run:
+                    yield piece.page, " ".join(run)
                 run = []
-            n += word is not None
+            else:
+                run.append(word)
+            n += 1
+        if run:
+            yield piece.page, " ".join(run)
 
 
-def _first_words(pieces: Sequence[Piece], aligned: set[int]) -> list[tuple[int, Piece]]:
+def _start_costs(
+    true: Sequence[Piece], given: Sequence[Piece], pairs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, str, str]]:
+    kept, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    partner, back = dict(pairs), {j: i for i, j in pairs}
+    true_starts, given_starts = _first_words(true, kept), _first_words(given, right)
+    for start, piece in true_starts.items():
+        if partner.get(start) not in given_starts:
+            yield piece.page, "start missed", piece.text[:90]
+    for start, piece in given_starts.items():
+        if back.get(start) not in true_starts:
+            yield piece.page, "start wrong", piece.text[:90]
+
+
+def _first_words(pieces: Sequence[Piece], aligned: set[int]) -> dict[int, Piece]:
     """The first aligned word of each piece that has one, else its first."""
-    firsts, n = [], 0
+    firsts, n = {}, 0
     for piece in pieces:
         size = len(words_of(piece.text))
         if size:
-            firsts.append((next((k for k in range(n, n + size) if k in aligned), n), piece))
+            firsts[next((k for k in range(n, n + size) if k in aligned), n)] = piece
         n += size
     return firsts
 

@@ -77,15 +77,17 @@ def word_overlap(left: Counter[str], right: Counter[str]) -> float:
 def compare(truth: Sequence[Piece], found: Sequence[Piece], *, labels: Iterable[str] = ()) -> Fidelity:
     """Counts of one document: its true pieces against those read, both in reading order.
 
-    Headings are wanted by no one: they count as right where they are given and do not count where they are not;
-    given as a piece with ``heading`` they count for the order alone. ``labels`` are further words that count as right.
-    Floats of the truth are moved first to where the reader has them on their page (:func:`place_floats`).
+    Words of true headings count as right in a passage read and are wanted by no one. A reader that tells headings
+    apart (pieces with ``heading``) is judged on passages alone; one that does not gives its headings in their place,
+    and so the order has them too. ``labels`` are further words that count as right. Floats of the truth are moved
+    first to where the reader has them on their page (:func:`place_floats`).
     """
     truth = place_floats(truth, found)
+    in_order = [piece for piece in truth if not piece.heading] if any(piece.heading for piece in found) else truth
     wanted = _counted(piece for piece in truth if not piece.heading)
     known = _counted(truth) + Counter(labels)
     given = _counted(piece for piece in found if not piece.heading)
-    true_words, found_words = words_in(truth), words_in(found)
+    true_words, found_words = words_in(in_order), words_in(piece for piece in found if not piece.heading)
     starts, given_starts, same = same_starts(truth, found)
     return Fidelity(
         n_wanted=wanted.total(),
