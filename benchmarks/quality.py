@@ -298,11 +298,18 @@ def leaks(truth: Truth, found: Sequence[Piece], running: dict[int, set[str]]) ->
         extra = " ".join(words[n] if n not in right else "|" for n in range(first, first + size))
         first += size
         for page in (piece.page, piece.page + 1):
-            hits = [line for line in running.get(page, ()) if f" {line} " in f" {extra} "]
+            hits = [line for line in running.get(page, ()) if _holds(extra, line)]
             if hits and not piece.heading:
                 leaked.append((page, max(hits, key=len), piece.text[:80]))
                 break
     return leaked
+
+
+def _holds(extra: str, line: str) -> bool:
+    """Whether words too many (runs between bars) hold a line but for its numbers; a single word only on its own."""
+    runs = [run.strip() for run in extra.split("|")]
+    words = " ".join(word for word in line.split() if not word.isdigit())
+    return any(f" {words} " in f" {run} " for run in runs) if " " in words else line in runs
 
 
 def by_document(documents: Iterable[Document], passages: Iterable[Passage]) -> dict[str, list[Passage]]:

@@ -62,7 +62,9 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def word_shares(truth: Mapping[str, Counter[str]], found: Mapping[str, Counter[str]]) -> tuple[float | None, ...]:
+def word_shares(
+    truth: Mapping[str, Counter[str]], found: Mapping[str, Counter[str]]
+) -> tuple[float | None, float | None]:
     """Recall and precision of the words of texts (by document, repeats included), pooled over those with a truth."""
     both = sum((words & found.get(name, Counter())).total() for name, words in truth.items())
     given = sum(words.total() for name, words in found.items() if name in truth)
@@ -208,7 +210,7 @@ def same_starts(truth: Sequence[Piece], found: Sequence[Piece]) -> tuple[int, in
             if at < len(passage_pairs) and passage_pairs[at][1] < last:
                 begins.add(passage_pairs[at][0])
         first = last
-    true_begins = {}
+    true_begins: dict[int, int] = {}
     for i, _ in passage_pairs:
         true_begins.setdefault(owner[i], i)
     n_true = sum(not piece.heading and bool(words_of(piece.text)) for piece in truth)
@@ -238,7 +240,7 @@ def place_floats(truth: Sequence[Piece], found: Sequence[Piece]) -> list[Piece]:
             first = by_page.index(group[0])
             follows = sum(piece.float_of is None for piece in by_page[:first]) - 1
         else:
-            earlier = [n for n in here if (stands[n] or 0) < stand and stands[n] is not None]
+            earlier = [n for n in here if (place := stands[n]) is not None and place < stand]
             follows = earlier[-1] if earlier else (before[-1] if before else -1)
         after[follows].append((stand or 0, group))
     placed: list[Piece] = []
