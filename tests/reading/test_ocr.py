@@ -81,6 +81,11 @@ def test_doubtful_words_and_lines_are_left_out() -> None:
     assert [word.text for word in sure_words(seen)] == ["Residents", "decide"]
 
 
+def test_words_that_stand_sideways_are_left_to_another_turn() -> None:
+    upright = Word((0,), "Residents", 90.0, 72, 100, 120, 109)
+    assert sure_words([upright, Word((0,), "decide", 90.0, 130, 100, 139, 150)]) == [upright]
+
+
 # Time
 
 

@@ -54,9 +54,6 @@ def test_ligature_that_differs_by_page_is_decided_by_page() -> None:
 
 
 def test_single_letter_is_put_right_where_three_words_say_so() -> None:
-    assert repaired("we haše oušer and serše", "liše in a šalley") == repaired(
-        "we haše oušer and serše", "liše in a šalley"
-    )
     assert repaired("haše serše sešen šalue decišion")[0].startswith("have serve seven value")
 
 

@@ -180,7 +180,7 @@ def _points(left: int, top: int, wide: int, tall: int, scale: float) -> tuple[fl
 
 
 def sure_words(words: list[Word]) -> list[Word]:
-    """Words read with confidence in lines read with confidence."""
+    """Words read with confidence in lines read with confidence; words that stand sideways wait for their own turn."""
     lines: dict[tuple[int, ...], list[Word]] = defaultdict(list)
     for word in words:
         lines[word.line].append(word)
@@ -189,7 +189,7 @@ def sure_words(words: list[Word]) -> list[Word]:
         for line in lines.values()
         if statistics.fmean(word.sure for word in line) >= _SURE_OF_LINE
         for word in line
-        if word.sure >= _SURE
+        if word.sure >= _SURE and (len(word.text) < 3 or word.x1 - word.x0 > 0.6 * (word.bottom - word.top))
     ]
 
 
