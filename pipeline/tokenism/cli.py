@@ -94,6 +94,13 @@ _reading = _options(
     click.option("--scheduler", help="Address of a Dask scheduler (tcp://...) to read on a cluster."),
     click.option("--password", help="Password tried on encrypted PDFs."),
     click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
+    click.option(
+        "--ocr",
+        type=click.Choice(["never", "auto", "always"]),
+        default="never",
+        show_default=True,
+        help="Read pictures of text by Tesseract: pages without words (auto), or every page (always).",
+    ),
     _number("--timeout", 120.0, _POSITIVE, "Seconds that one document may take."),
     _number("--memory", 2000, click.IntRange(min=300), "Megabytes of memory that one document may take."),
     _number("--max-pages", 2000, click.IntRange(1), "Pages that a document may have."),
@@ -410,11 +417,14 @@ def _inputs(paths: Sequence[Path], sources: Path | None) -> "Inputs":
 
 def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> "tuple[list[Document], list[Passage]]":
     from tokenism.extract import extract as read_all
+    from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
     from tokenism.reading.document import Limits, Shape
 
+    if options["ocr"] == "always" and (why := ocr.missing()):
+        raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
     limits = Limits(**{name: options[name] for name in ("timeout", "memory", "max_pages", "max_side", "max_size")})
-    shape = Shape(min_words=options["min_words"], max_words=options["max_words"])
+    shape = Shape(**{name: options[name] for name in ("min_words", "max_words", "ocr")})
     with _progress(obj, "Reading", len(inputs.files)) as step:
 
         def on_read(document: "Document") -> None:

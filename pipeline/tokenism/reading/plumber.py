@@ -86,6 +86,17 @@ def read_pages(path: Path, password: str | None, max_pages: int) -> Iterator[Pag
                 page.close()
 
 
+def read_page(path: Path, password: str | None, number: int) -> PageContent | None:
+    """One page (from 1) read by pdfplumber, the others left alone; None where it cannot be read."""
+    try:
+        with pdfplumber.open(path, password=password or "", pages=[number]) as document:
+            return _read_page(document.pages[0], number)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  pdfminer raises nearly anything on broken pages
+        return None
+
+
 def _read_page(whole: Any, number: int) -> PageContent:
     """A page as shown: pdfplumber counts from the media box, of which the crop box is what is shown."""
     page = whole.crop(whole.cropbox, strict=False) if tuple(whole.cropbox) != tuple(whole.mediabox) else whole
