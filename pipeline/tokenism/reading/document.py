@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import statistics
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tokenism.reading.aligned import find_aligned
 from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks, without_running_lines
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
+from tokenism.reading.inflate import inflates_beyond
 from tokenism.reading.layout import page_lines
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
@@ -27,13 +29,18 @@ _BROKEN_TEXT = 0.5
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one document: seconds, megabytes of memory, pages, longest page side in points, megabytes of file."""
+    """Limits of one document.
+
+    Seconds, megabytes of memory, pages, longest page side in points, megabytes of file, and megabytes that its
+    streams may hold once inflated.
+    """
 
     timeout: float = 120.0
     memory: int = 2000
     max_pages: int = 2000
     max_side: float = 14_400.0
     max_size: int = 500
+    max_inflated: int = 1000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,8 +78,12 @@ class Reading:
 
 
 def reader_version() -> str:
-    """Short hash of this package's code and its engines' versions; readings are reused under the same one only."""
-    digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME}".encode())
+    """Short hash of what shapes a reading; readings are reused under the same one only.
+
+    That is this package's code, the one record that it uses of others, its engines, and Python's tables of letters.
+    """
+    box = [(field.name, str(field.type)) for field in dataclasses.fields(Box)]
+    digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME} {box} {unicodedata.unidata_version}".encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
@@ -89,7 +100,11 @@ def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | N
         return Reading("not_pdf", "The file is empty (0 bytes).")
     if size > limits.max_size * 1_000_000:
         return Reading(
-            "too_large", f"The file has {size / 1e6:.0f} MB; the limit is {limits.max_size} MB (--max-size)."
+            "too_large", f"The file has {size / 1e6:,.0f} MB; the limit is {limits.max_size:,} MB (--max-size)."
+        )
+    if inflates_beyond(path, limits.max_inflated * 1_000_000):
+        return Reading(
+            "too_large", f"Its streams inflate to more than {limits.max_inflated:,} MB, the limit (--max-inflated)."
         )
     try:
         return _read_with_pdfium(path, limits, shape, password)
@@ -125,7 +140,8 @@ def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | 
 
 
 def _over_side(number: int, limits: Limits, reader: str, n_pages: int) -> Reading:
-    detail = f"Page {number} is over {limits.max_side / 72:.0f} inches on a side (--max-side)."
+    inches = f"{limits.max_side / 72:,.0f} inches"
+    detail = f"Page {number} is over {inches} on a side, the limit of {limits.max_side:,g} points (--max-side)."
     return Reading("too_large", detail, reader, n_pages)
 
 
