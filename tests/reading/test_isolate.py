@@ -119,7 +119,7 @@ def test_child_is_kept_for_the_next_document(read: Read, reader: IsolatedReader)
     [("killed", "memory"), ("exits", "crashed"), ("greedy", "memory"), ("raises", "crashed"), ("aborts", "crashed")],
 )
 def test_document_on_which_the_child_breaks_fails_alone(read: Read, name: str, status: str) -> None:
-    reading = read(name)
+    reading = read(name, memory=100_000)
     assert reading.status == status
     assert reading.passages == ()
     assert reading.detail.endswith(".")
@@ -155,22 +155,27 @@ def test_document_is_tried_again_where_its_childs_end_may_not_be_its_fault(
 
 
 @pytest.mark.parametrize(
-    ("code", "peak", "status", "words"),
+    ("code", "peak", "inherited", "status", "words"),
     [
-        (-9, 0, "memory", "--workers"),
-        (-6, 900, "memory", "--memory"),
-        (-6, 100, "crashed", "SIGABRT"),
-        (-11, 900, "memory", "--memory"),
-        (-11, 100, "crashed", "SIGSEGV"),
-        (-24, 100, "timeout", "--timeout"),
-        (70, 100, "memory", "--memory"),
-        (1, 900, "crashed", "exit code 1"),
-        (-63, 100, "crashed", "signal 63"),
-        (None, 100, "crashed", "others"),
+        (-9, 0, 50, "memory", "--workers"),
+        (-6, 900, 50, "memory", "--memory"),
+        (-6, 900, 900, "memory", "--memory"),
+        (-6, 100, 50, "crashed", "SIGABRT"),
+        (-6, 100, 100, "crashed", "SIGABRT"),
+        (-11, 900, 50, "memory", "--memory"),
+        (-11, 900, 900, "crashed", "SIGSEGV"),
+        (-11, 100, 50, "crashed", "SIGSEGV"),
+        (-24, 100, 50, "timeout", "--timeout"),
+        (70, 100, 50, "memory", "--memory"),
+        (1, 900, 50, "crashed", "exit code 1"),
+        (-63, 100, 50, "crashed", "signal 63"),
+        (None, 100, 50, "crashed", "others"),
     ],
 )
-def test_end_of_a_child_has_a_status_and_a_sentence(code: int | None, peak: int, status: str, words: str) -> None:
-    reading = isolate._death(code, peak * 1_000_000, Limits(memory=1000))
+def test_end_of_a_child_has_a_status_and_a_sentence(
+    code: int | None, peak: int, inherited: int, status: str, words: str
+) -> None:
+    reading = isolate._death(code, peak * 1_000_000, inherited * 1_000_000, Limits(memory=1000))
     assert (reading.status, words in reading.detail, reading.detail[-1]) == (status, True, ".")
 
 
@@ -327,6 +332,14 @@ def test_file_that_needs_more_memory_than_allowed_says_so(reader: IsolatedReader
     (tmp_path / "huge.pdf").write_bytes(pdf_bytes([Sheet()]).replace(empty, huge))
     reading = reader.read(tmp_path / "huge.pdf", limits=Limits(memory=250), shape=Shape())
     assert (reading.status, "--memory" in reading.detail) == ("memory", True)
+
+
+def test_large_parent_does_not_count_as_the_childs_memory(read: Read) -> None:
+    held = bytearray(b"x") * 700_000_000
+    assert read("plan", memory=500).status == "ok"
+    time.sleep(1)
+    assert read("plan", memory=500).status == "ok"
+    assert len(held) == 700_000_000
 
 
 def test_closing_ends_the_child_and_may_be_done_twice(read: Read, reader: IsolatedReader) -> None:

@@ -71,7 +71,7 @@ def test_system_ends_a_worker_that_nobody_stops_in_time() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="the system tells nothing of memory")
 def test_worker_ends_itself_where_the_system_does_not_keep_its_memory_down() -> None:
-    grows = "held = bytearray(b'x') * 400_000_000; time.sleep(20)"
+    grows = "held = bytearray(b'x') * 1_200_000_000; time.sleep(20)"
     assert end_of("worker._limit = lambda limits: None", grows, Limits(memory=300)) == worker.OUT_OF_MEMORY
 
 

@@ -17,7 +17,7 @@ from typing import IO
 
 from tokenism.errors import InputError
 from tokenism.reading.document import Limits, Reading, Shape
-from tokenism.reading.worker import OUT_OF_MEMORY, READY
+from tokenism.reading.worker import OUT_OF_MEMORY, READY, UNIT, peak_memory
 
 _GRACE = 2.0
 """Seconds a child gets to end by itself once its stdin is closed."""
@@ -43,6 +43,7 @@ class _Child:
     def __init__(self) -> None:
         self.asked = False
         self.peak = 0
+        self.inherited = peak_memory()  # what the system counts as the child's own from the start
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed once the child is ready
         self._lock = threading.Lock()
@@ -138,7 +139,7 @@ class _Child:
                 return True
             if pid:
                 self._process.returncode = os.waitstatus_to_exitcode(status)
-                self.peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                self.peak = usage.ru_maxrss * UNIT
             return bool(pid)
 
 
@@ -198,7 +199,8 @@ class IsolatedReader:
         self.close()
         if stopped:
             return Reading("crashed", "Reading it was stopped before it was done."), True
-        return _death(child.returncode, child.peak, limits), fresh and _signal(child.returncode) not in _FROM_OUTSIDE
+        certain = fresh and _signal(child.returncode) not in _FROM_OUTSIDE
+        return _death(child.returncode, child.peak, child.inherited, limits), certain
 
     def _ready_child(self) -> _Child:
         if self._child is not None and self._child.returncode is None:
@@ -234,12 +236,16 @@ def _too_long(limits: Limits) -> Reading:
     return Reading("timeout", f"Reading it took more than {limits.timeout:g} seconds; raise the limit with --timeout.")
 
 
-def _death(code: int | None, peak: int, limits: Limits) -> Reading:
-    """What exit code and peak memory (bytes) of a child tell; PDFium aborts when it gets no memory."""
+def _death(code: int | None, peak: int, inherited: int, limits: Limits) -> Reading:
+    """What exit code and peak memory (bytes) of a child tell.
+
+    PDFium aborts when it gets no memory, so that where the peak is only that of a large parent, an abort is taken for
+    want of it.
+    """
     name = _signal(code)
     if name == "SIGXCPU":
         return _too_long(limits)
-    near_limit = peak > _NEAR * limits.memory * 1_000_000
+    near_limit = peak > _NEAR * limits.memory * 1_000_000 and (peak > inherited or name == "SIGABRT")
     if code == OUT_OF_MEMORY or (name in _RAN_INTO_MEMORY and near_limit):
         return Reading("memory", f"Reading it took more than {limits.memory:,} MB; raise the limit with --memory.")
     if name == "SIGKILL":

@@ -15,6 +15,8 @@ READY = b'"ready"\n'
 """The first line on stdout: everything is imported, the clock of a document may start."""
 OUT_OF_MEMORY = 70
 """Exit code of a worker that ended itself because it had grown over its limit."""
+UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system counts peak memory."""
 _LOOK = 0.25
 """Seconds from one look at the parent and at the memory to the next."""
 _SPARE = 5
@@ -40,22 +42,31 @@ def main() -> None:
 
 
 class _Watch:
-    """Ends the process when its parent is gone or its memory over the limit; works where the system's limits fail."""
+    """Ends the process when its parent is gone or its memory over the limit; works where the system's limits fail.
+
+    Linux counts the parent's memory at the time of the fork as ours: what does not grow beyond that tells nothing.
+    """
 
     def __init__(self) -> None:
         self.memory: int | None = None
         if os.name == "posix":
-            threading.Thread(target=self._look, args=(os.getppid(),), daemon=True).start()
+            threading.Thread(target=self._look, args=(os.getppid(), peak_memory()), daemon=True).start()
 
-    def _look(self, parent: int) -> None:
-        import resource
-
-        unit = 1 if sys.platform == "darwin" else 1024
+    def _look(self, parent: int, at_start: int) -> None:
         while os.getppid() == parent:
-            if self.memory and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > self.memory:
+            if self.memory and peak_memory() > max(self.memory, at_start):
                 os._exit(OUT_OF_MEMORY)
             time.sleep(_LOOK)
         os._exit(1)
+
+
+def peak_memory() -> int:
+    """Most memory in bytes that this process has had; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
 
 
 def _reply(request: dict[str, Any]) -> bytes:
