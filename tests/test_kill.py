@@ -22,6 +22,12 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="ch
 
 TRIALS = range(int(os.environ.get("TOKENISM_KILL_TRIALS", "1")))
 N_DOCUMENTS = 6
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests may run in the background, where it is ignored
+from tokenism.cli import main
+main()
+"""
 TABLES = ("documents.parquet", "passages.parquet")
 
 
@@ -35,9 +41,8 @@ class Place:
 
     def start(self) -> subprocess.Popen[str]:
         """``tokenism extract`` in a process group of its own, as a terminal would start it."""
-        program = [sys.executable, "-c", "from tokenism.cli import main; main()"]
         return subprocess.Popen(
-            [*program, "extract", str(self.pdfs), "--out", str(self.out), "--workers", "2"],
+            [sys.executable, "-c", PROGRAM, "extract", str(self.pdfs), "--out", str(self.out), "--workers", "2"],
             env={**os.environ, "TOKENISM_CACHE": str(self.cache)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
