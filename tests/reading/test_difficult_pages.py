@@ -136,6 +136,6 @@ def test_rules_of_a_table_are_found_inside_a_form(tmp_path: Path) -> None:
     assert texts(tmp_path, Sheet(text, form=form)) == ROWS
 
 
-def test_page_number_that_a_form_turns_is_not_read_letter_by_letter(tmp_path: Path) -> None:
-    page = Sheet(paragraph(90, 100, LEFT), form=[Text(110, -50, "Page 7")], form_turn=1)
-    assert texts(tmp_path, page) == [" ".join(LEFT), "Page 7"]
+def test_text_that_a_form_turns_is_not_read_letter_by_letter(tmp_path: Path) -> None:
+    page = Sheet(paragraph(90, 100, LEFT), form=[Text(110, -50, "Draft copy")], form_turn=1)
+    assert texts(tmp_path, page) == [" ".join(LEFT), "Draft copy"]

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import statistics
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tokenism.reading.blocks import (
 from tokenism.reading.boxes import text_boxes
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
+from tokenism.reading.inflate import inflates_beyond
 from tokenism.reading.ink import LOOK, Grey, draw_page, words_in_ink
 from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs
 from tokenism.reading.opinion import Engines, Opinion, named_pages, second_opinion
@@ -41,13 +43,18 @@ _OCR_TIME = 0.85
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one document: seconds, megabytes of memory, pages, longest page side in points, megabytes of file."""
+    """Limits of one document.
+
+    Seconds, megabytes of memory, pages, longest page side in points, megabytes of file, and megabytes that its
+    streams may hold once inflated.
+    """
 
     timeout: float = 120.0
     memory: int = 2000
     max_pages: int = 2000
     max_side: float = 14_400.0
     max_size: int = 500
+    max_inflated: int = 1000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,8 +100,13 @@ class Reading:
 
 
 def reader_version() -> str:
-    """Short hash of this package's code and its engines' versions; readings are reused under the same one only."""
-    digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME}".encode())
+    """Short hash of what shapes a reading; readings are reused under the same one only.
+
+    That is this package's code and word list, the one record that it uses of others, its engines, and Python's tables
+    of letters.
+    """
+    box = [(field.name, str(field.type)) for field in dataclasses.fields(Box)]
+    digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME} {box} {unicodedata.unidata_version}".encode())
     for file in sorted(Path(__file__).parent.iterdir()):
         if file.suffix in (".py", ".txt"):
             digest.update(file.read_bytes())
@@ -113,7 +125,11 @@ def read_document(path: Path, *, limits: Limits, shape: Shape, password: str | N
         return Reading("not_pdf", "The file is empty (0 bytes).")
     if size > limits.max_size * 1_000_000:
         return Reading(
-            "too_large", f"The file has {size / 1e6:.0f} MB; the limit is {limits.max_size} MB (--max-size)."
+            "too_large", f"The file has {size / 1e6:,.0f} MB; the limit is {limits.max_size:,} MB (--max-size)."
+        )
+    if inflates_beyond(path, limits.max_inflated * 1_000_000):
+        return Reading(
+            "too_large", f"Its streams inflate to more than {limits.max_inflated:,} MB, the limit (--max-inflated)."
         )
     try:
         return _read_with_pdfium(path, limits, shape, password, begun)
@@ -167,7 +183,8 @@ def _read_with_pdfium(path: Path, limits: Limits, shape: Shape, password: str | 
 
 
 def _over_side(number: int, limits: Limits, reader: str, n_pages: int) -> Reading:
-    detail = f"Page {number} is over {limits.max_side / 72:.0f} inches on a side (--max-side)."
+    inches = f"{limits.max_side / 72:,.0f} inches"
+    detail = f"Page {number} is over {inches} on a side, the limit of {limits.max_side:,g} points (--max-side)."
     return Reading("too_large", detail, reader, n_pages)
 
 

@@ -78,6 +78,8 @@ def read_pages(path: Path, password: str | None, max_pages: int) -> Iterator[Pag
         for number, page in enumerate(document.pages[:max_pages], start=1):
             try:
                 content = _read_page(page, number)
+            except MemoryError:
+                raise
             except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken pages
                 yield number, f"page {number} cannot be read ({type(error).__name__})"
             else:
