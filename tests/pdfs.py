@@ -203,12 +203,12 @@ def page_content(
     *texts: Text,
     size: tuple[float, float] = A4,
     edges: Iterable[tuple[float, float, float, float]] = (),
+    boxes: Iterable[tuple[float, float, float, float]] = (),
     number: int = 1,
 ) -> PageContent:
     """A page as an engine would give it, of letters half as wide as they are high; ``turn`` 1 to 3 as in a PDF."""
     letters = [(letter, place, text) for text in texts for place, letter in enumerate(text.text)]
-    boxes = [_letter_box(place, text) for _, place, text in letters]
-    sides = np.array(boxes, dtype=np.float32).reshape(-1, 4)
+    sides = np.array([_letter_box(place, text) for _, place, text in letters], dtype=np.float32).reshape(-1, 4)
     glyphs = Glyphs(
         np.array([ord(letter) for letter, _, _ in letters], dtype=np.uint32),
         *(sides[:, side].copy() for side in range(4)),
@@ -216,8 +216,8 @@ def page_content(
         bold=np.array([text.bold for _, _, text in letters], dtype=np.bool_),
         turn=np.array([text.turn for _, _, text in letters], dtype=np.uint8),
     )
-    rules = np.array(list(edges), dtype=np.float32).reshape(-1, 4)
-    return PageContent(number, *size, glyphs, rules, has_pictures=False)
+    rules, areas = (np.array(list(lists), dtype=np.float32).reshape(-1, 4) for lists in (edges, boxes))
+    return PageContent(number, *size, glyphs, rules, False, areas)
 
 
 def _letter_box(place: int, text: Text) -> tuple[float, float, float, float]:

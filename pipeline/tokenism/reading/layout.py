@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,12 @@ _FAR = 2.0
 """Pieces further apart than this many line heights are one line only if they stand on one baseline."""
 _LEVEL = 0.2
 """Baselines that differ by less than this share of a line height are one."""
-_TRIES = 8
+_TRIES = 3
 """How many ways to end a set of columns are tried."""
+_BACK = 8
+"""How many of the last lines of a stack a run may join."""
+_FEWEST = 3
+"""Columns together have more runs than this."""
 Place = tuple[float, float, float, float]
 
 
@@ -77,7 +81,7 @@ def ordered_lines(runs: PageRuns, without: Container[Line] = ()) -> list[Line]:
 
 
 def lines_by_group(page: PageContent, group: NDArray[np.intp]) -> dict[int, list[Line]]:
-    """Lines in reading order of each group of glyphs, as the cells of a table; group -1 is left out."""
+    """Lines from top to bottom of each group of glyphs, as the cells of a table; group -1 is left out."""
     found: dict[int, list[Line]] = {}
     for turn in np.unique(page.glyphs.turn).tolist():
         mine = np.flatnonzero((page.glyphs.turn == turn) & (group >= 0))
@@ -85,8 +89,7 @@ def lines_by_group(page: PageContent, group: NDArray[np.intp]) -> dict[int, list
         for run, number in zip(*_runs_by_group(page, mine, turn, group[mine]), strict=True):
             members.setdefault(number, []).append(run)
         for number, runs in members.items():
-            lines = found.setdefault(number, [])
-            lines += _read({-1: runs}, -1, no_edges(), lines[-1].region + 1 if lines else 0)
+            found.setdefault(number, []).extend(_merge_on_baseline(runs))
     return found
 
 
@@ -252,7 +255,7 @@ def _end_of_columns(
         ends.append(end)
     for end in ends[: -_TRIES - 1 : -1]:
         members = [run for strip in strips[start:end] for run in strip]
-        gutter = _gutter(members)
+        gutter = _gutter(members) if len(members) > _FEWEST else None
         if gutter is not None:
             level = _level_that_parts(members, rules, gutter)
             if level is not None:
@@ -307,13 +310,18 @@ def _usual_size(runs: list[Line]) -> float:
 
 def _gutter(runs: list[Line]) -> tuple[float, float] | None:
     """The widest corridor between columns, as its left side and its middle, or None: bullets and cells make none."""
-    spans = _covered([], runs)
+    ordered = sorted(runs, key=lambda run: run.x0)
+    ends = list(accumulate((run.x1 for run in ordered), max))
+    gaps = [
+        (b.x0 - end, n + 1, end, b.x0) for n, (end, b) in enumerate(zip(ends, ordered[1:], strict=False)) if b.x0 > end
+    ]
+    if not gaps:
+        return None
     size = _usual_size(runs)
-    gaps = sorted(((b[0] - a[1], a[1], b[0]) for a, b in pairwise(spans)), reverse=True)
-    for width, x0, x1 in gaps:
+    for width, n, x0, x1 in sorted(gaps, reverse=True):
         if width < _GUTTER * size:
             return None
-        left, right = [run for run in runs if run.x1 <= x0 + 0.01], [run for run in runs if run.x0 >= x1 - 0.01]
+        left, right = ordered[:n], ordered[n:]
         if _side_by_side(left, right) and (
             (_is_text(left) and _is_text(right)) or (width >= _WIDE * size and _stand_apart(left, right))
         ):
@@ -356,7 +364,7 @@ def _clusters(runs: list[Line]) -> list[list[Line]]:
         return [runs]
     stacks: list[list[Line]] = []
     for run in sorted(runs, key=lambda run: (run.top, run.x0)):
-        joined = [stack for stack in stacks if any(_stacked(other, run) for other in stack[-_TRIES:])]
+        joined = [stack for stack in stacks if any(_stacked(other, run) for other in stack[-_BACK:])]
         stacks = [stack for stack in stacks if stack not in joined]
         stacks.append([*(member for stack in joined for member in stack), run])
     return sorted(stacks, key=lambda stack: (min(run.top for run in stack), min(run.x0 for run in stack)))

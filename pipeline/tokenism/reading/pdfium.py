@@ -35,6 +35,8 @@ _ASKEW = 0.06
 """Text that is turned by more than this share of a quarter turn stands askew: about five degrees."""
 _TRANSPARENT = 13
 """Fills with less than this alpha (of 255) are not seen."""
+_PICTURED = 0.1
+"""Pictures that cover less than this share of a page are logos and ornaments."""
 Sides = tuple[float, float, float, float]
 
 
@@ -102,7 +104,9 @@ def _read_page(page: pdfium.PdfPage, number: int) -> PageContent:
     colours = np.array(drawn.colours, dtype=np.int64)
     edges = np.concatenate([np.array(drawn.strokes, dtype=np.float32).reshape(-1, 4), painted_rules(areas, colours)])
     boxes = painted_boxes(areas, colours)
-    return PageContent(number, float(width), float(height), glyphs, edges, drawn.pictures, boxes)
+    return PageContent(
+        number, float(width), float(height), glyphs, edges, drawn.pictured >= _PICTURED * width * height, boxes
+    )
 
 
 def _on_page(glyphs: Glyphs, width: float, height: float) -> NDArray[np.bool_]:
@@ -250,7 +254,8 @@ class _Drawn:
     strokes: list[Sides] = field(default_factory=list)
     areas: list[Sides] = field(default_factory=list)
     colours: list[int] = field(default_factory=list)
-    pictures: bool = False
+    pictured: float = 0.0
+    """Square points that pictures cover, more than once where they overlap."""
     objects_left: int = _MAX_OBJECTS
 
 
@@ -270,14 +275,13 @@ def _collect(objects: Iterator[raw.FPDF_PAGEOBJECT], matrix: NDArray[np.float64]
         kind = raw.FPDFPageObj_GetType(page_object)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             _add_path(page_object, matrix, drawn)
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            drawn.pictures = True
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            drawn.pictures = True
-            if depth:
-                count = range(max(0, raw.FPDFFormObj_CountObjects(page_object)))
-                inside = (raw.FPDFFormObj_GetObject(page_object, i) for i in count)
-                _collect(inside, _chained(matrix, page_object), drawn, depth - 1)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, top, x1, bottom = _bounds(page_object, matrix) or (0, 0, 0, 0)
+            drawn.pictured += (x1 - x0) * (bottom - top)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            count = range(max(0, raw.FPDFFormObj_CountObjects(page_object)))
+            inside = (raw.FPDFFormObj_GetObject(page_object, i) for i in count)
+            _collect(inside, _chained(matrix, page_object), drawn, depth - 1)
 
 
 def _chained(matrix: NDArray[np.float64], page_object: raw.FPDF_PAGEOBJECT) -> NDArray[np.float64]:
@@ -292,10 +296,10 @@ def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: _Dr
     """Add a path: a thin bar is a stroke, a rectangle (corners may be round) an area, and strokes are strokes."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    bounds = [ctypes.c_float() for _ in range(4)]
-    if not (fill.value or stroke.value) or not raw.FPDFPageObj_GetBounds(path, *bounds):
+    box = _bounds(path, matrix) if fill.value or stroke.value else None
+    if box is None:
         return
-    x0, top, x1, bottom = box = _shown(matrix, *(bound.value for bound in bounds))
+    x0, top, x1, bottom = box
     if max(x1 - x0, bottom - top) < _SPECK:
         return
     if bottom - top <= _RULE:
@@ -312,14 +316,14 @@ def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: _Dr
             drawn.colours.append(_colour(path) if fill.value else NO_FILL)
 
 
-def _shown(matrix: NDArray[np.float64], left: float, bottom: float, right: float, top: float) -> Sides:
-    """A box of an object's parent space as shown."""
+def _bounds(page_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> Sides | None:
+    """The box of an object as shown; None where PDFium knows none."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(page_object, left, bottom, right, top):
+        return None
     (a, c, e), (b, d, f) = matrix.tolist()
-    first, last = (
-        (a * left + c * bottom + e, b * left + d * bottom + f),
-        (a * right + c * top + e, b * right + d * top + f),
-    )
-    return _between(first, last)
+    first = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
+    return _between(first, (a * right.value + c * top.value + e, b * right.value + d * top.value + f))
 
 
 def _is_rectangle(sides: list[Sides], box: Sides) -> bool:

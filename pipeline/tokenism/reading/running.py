@@ -11,6 +11,7 @@ _CELL = 14.0
 _SHARE = 0.3
 _FEWEST = 4
 """Runs on this share of the pages, and on so many, are navigation or furniture wherever they stand."""
+_DIGITS = re.compile(r"\d+")
 _Cell = tuple[str, int, str, int, int]
 
 
@@ -19,9 +20,14 @@ class Places:
 
     def __init__(self) -> None:
         self._pages: dict[_Cell, set[int]] = defaultdict(set)
+        self._texts: set[str] = set()
+
+    def __contains__(self, line: Line) -> bool:
+        return _pattern(line) in self._texts
 
     def add(self, page: int, line: Line) -> None:
         """Note that a line stands on a page."""
+        self._texts.add(_pattern(line))
         for cell in _cells(line):
             self._pages[cell].add(page)
 
@@ -34,20 +40,30 @@ class Places:
         return set().union(*(self._pages.get((text, turn, end, *cell), ()) for cell in near))
 
 
+def _pattern(line: Line) -> str:
+    """The text without its numbers."""
+    return _DIGITS.sub("#", line.text.lower())
+
+
 def _cells(line: Line) -> Iterator[_Cell]:
-    text = re.sub(r"\d+", "#", line.text.lower())
+    text = _pattern(line)
     for end, x in (("left", line.x0), ("right", line.x1)):
         yield text, line.turn, end, round(x / _CELL), round(line.top / _CELL)
 
 
-def repeated_runs(pages: Iterable[tuple[int, Iterable[Line]]], n_pages: int) -> "RepeatedRuns":
+def repeated_runs(pages: Iterable[tuple[int, list[Line]]], n_pages: int) -> "RepeatedRuns":
     """Find the runs of words that stand at one place on many pages: links of a navigation bar, heads and feet."""
-    places = Places()
+    found: dict[str, list[tuple[int, Line]]] = defaultdict(list)
     for number, runs in pages:
         for run in runs:
-            if _has_word(run.text):
+            found[_pattern(run)].append((number, run))
+    often = max(_FEWEST, _SHARE * n_pages)
+    places = Places()
+    for text, standing in found.items():
+        if len({number for number, _ in standing}) >= often and _has_word(text):
+            for number, run in standing:
                 places.add(number, run)
-    return RepeatedRuns(places, max(_FEWEST, _SHARE * n_pages))
+    return RepeatedRuns(places, often)
 
 
 class RepeatedRuns:
@@ -57,7 +73,7 @@ class RepeatedRuns:
         self._places, self._often = places, often
 
     def __contains__(self, run: object) -> bool:
-        return isinstance(run, Line) and _has_word(run.text) and len(self._places.pages(run)) >= self._often
+        return isinstance(run, Line) and run in self._places and len(self._places.pages(run)) >= self._often
 
 
 def _has_word(text: str) -> bool:
