@@ -9,7 +9,7 @@ from tests.pdfs import Text, page_content, paragraph
 from tokenism.reading.aligned import find_aligned
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.plumber import Grid
-from tokenism.reading.tables import cell_texts
+from tokenism.reading.tables import read_table
 
 LEFTS = (72, 200, 420)
 PLAN = [
@@ -32,7 +32,7 @@ def marks_of(rows: Sequence[Sequence[str]], top: float = 100, pitch: float = 24,
 
 
 def cells_of(page: PageContent, before: Grid | None = None) -> list[list[list[str]]]:
-    return [cell_texts(page, grid) for grid in find_aligned(page, before)]
+    return [[[cell.text for cell in row] for row in read_table(page, grid).rows] for grid in find_aligned(page, before)]
 
 
 def test_bold_heading_row_over_columns_is_a_table() -> None:

@@ -231,7 +231,7 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
     cells = tuple(
         tuple((left, top, right, bottom) for left, right in pairwise(sides)) for top, bottom in pairwise(levels)
     )
-    return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed)
+    return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed, aligned=True)
 
 
 def _flows(table: _Table) -> bool:

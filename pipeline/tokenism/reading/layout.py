@@ -32,7 +32,7 @@ def lines_by_group(
     found: dict[int, list[Line]] = {}
     for turn in sorted({0, *np.unique(page.glyphs.turn).tolist()}):
         mine = np.flatnonzero((page.glyphs.turn == turn) & (group >= 0))
-        glyphs = _in_frame(page.glyphs.take(mine), turn, page.width, page.height)
+        glyphs = in_frame(page.glyphs.take(mine), turn, page.width, page.height)
         members: dict[int, list[Line]] = {}
         for run, number in zip(*find_runs(glyphs, turn, group=group[mine]), strict=True):
             members.setdefault(number, []).append(run)
@@ -60,7 +60,29 @@ def shown_box(line: Line, width: float, height: float) -> tuple[float, float, fl
     return line.x0, line.top, line.x1, line.bottom
 
 
-def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
+def turned_page(page: PageContent, turn: int) -> PageContent:
+    """The page turned so that text which stands at so many quarter turns clockwise is upright; rules go with it."""
+    if turn == 0:
+        return page
+    glyphs = in_frame(page.glyphs, turn, page.width, page.height)
+    x0, top, x1, bottom = page.edges.T
+    width, height = page.width, page.height
+    if turn == 1:
+        sides = top, width - x1, bottom, width - x0
+    elif turn == 2:
+        sides = width - x1, height - bottom, width - x0, height - top
+    else:
+        sides = height - bottom, x0, height - top, x1
+    return replace(
+        page,
+        width=height if turn % 2 else width,
+        height=width if turn % 2 else height,
+        glyphs=replace(glyphs, turn=((glyphs.turn - turn) % 4).astype(np.uint8)),
+        edges=np.stack(sides, axis=1).astype(np.float32),
+    )
+
+
+def in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
     """Glyphs turned so that they read left to right."""
     g = glyphs
     if turn == 1:
