@@ -13,7 +13,6 @@ from tokenism.reading.tables import (
     Entry,
     Table,
     find_headings,
-    glyphs_in,
     goes_on,
     is_table,
     joined_rows,
@@ -88,13 +87,6 @@ def test_cell_beside_several_rows_is_in_each_of_them_and_a_wide_one_once() -> No
         ["Area", "Site", "Use"], ["North", "Mill", "Homes"], ["North", "Park"],
     ]  # fmt: skip
     assert (table.rows[1][0].n_rows, table.rows[2][1].n_columns) == (2, 2)
-
-
-def test_glyph_belongs_to_the_smallest_box_around_it() -> None:
-    glyphs = page_content(Text(100, 100, "ab"), Text(100, 300, "c")).glyphs
-    boxes = [(50.0, 50.0, 400.0, 200.0), (90.0, 90.0, 200.0, 150.0)]
-    assert glyphs_in(glyphs, boxes).tolist() == [1, 1, -1]
-    assert glyphs_in(glyphs, boxes[::-1]).tolist() == [0, 0, -1]
 
 
 # What is a table

@@ -10,21 +10,30 @@ import numpy as np
 
 from tokenism.reading import pdfium, plumber
 from tokenism.reading.aligned import find_aligned
-from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks, without_running_lines
+from tokenism.reading.blocks import (
+    Block,
+    BodyText,
+    PageLines,
+    document_vocabulary,
+    page_blocks,
+    without_running_lines,
+)
+from tokenism.reading.boxes import text_boxes
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
-from tokenism.reading.layout import page_lines, turned_page
+from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs, turned_page
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
+from tokenism.reading.running import repeated_runs
 from tokenism.reading.runs import Line
 from tokenism.reading.tables import (
     Entry,
     Headings,
     Table,
-    glyphs_in,
     goes_on,
     is_table,
     joined_rows,
+    loose_cells,
     read_table,
     row_of,
     same_columns,
@@ -243,16 +252,20 @@ def _pages(count: int) -> str:
 
 def _page_lines(pages: list[PageContent]) -> tuple[list[PageLines], list[list[Table]]]:
     """Lines of every page without its tables, and the tables, which the lines hold places for."""
-    everything, tables = [], []
+    tables: list[list[Table]] = []
+    read: list[tuple[PageContent, PageRuns]] = []
     last: Table | None = None
     for page in pages:
-        found = _tables(page, last)
+        found, frames = _tables(page, last)
         upright = [table for table in found if table.turn == 0]
         last = upright[-1] if upright and upright[-1].grid.bottom > _FOOT * page.height else None
         holes = [_hole(shown_cells(page, table)) for table in found]
-        everything.append(PageLines(page.number, page.width, page.height, page_lines(_outside(page, found), holes)))
+        outside = _outside(page, found)
+        read.append((page, page_runs(outside, holes, text_boxes(outside, holes, loose_cells(outside, frames)))))
         tables.append(found)
-    return everything, tables
+    repeated = repeated_runs(((page.number, part) for page, runs in read for part in runs.all()), len(pages))
+    lines = [PageLines(page.number, page.width, page.height, ordered_lines(runs, repeated)) for page, runs in read]
+    return lines, tables
 
 
 def _hole(cells: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
@@ -260,24 +273,27 @@ def _hole(cells: list[tuple[float, float, float, float]]) -> tuple[float, float,
     return min(x0), min(top), max(x1), max(bottom)
 
 
-def _tables(page: PageContent, before: Table | None) -> list[Table]:
-    """Tables of a page, upright ones first, then those that stand sideways; top to bottom."""
-    found: list[Table] = []
+def _tables(page: PageContent, before: Table | None) -> tuple[list[Table], list[plumber.Grid]]:
+    """Tables of a page, upright ones first, then those that stand sideways, top to bottom; and frames that are none."""
+    frames = plumber.find_frames(page.edges)
+    found = _tables_of_turn(page, frames, before, 0)
+    loose = [frame for frame in frames if not any(_overlap(table.grid, frame) for table in found)]
     for turn, share in enumerate(np.bincount(page.glyphs.turn, minlength=4) / max(1, len(page.glyphs))):
-        if turn == 0 or share > _SIDEWAYS:
-            found += _tables_of_turn(turned_page(page, turn), before if turn == 0 else None, turn)
-    return found
+        if turn > 0 and share > _SIDEWAYS:
+            turned = turned_page(page, turn)
+            found += _tables_of_turn(turned, plumber.find_frames(turned.edges), None, turn)
+    return found, loose
 
 
-def _tables_of_turn(page: PageContent, before: Table | None, turn: int) -> list[Table]:
+def _tables_of_turn(page: PageContent, frames: list[plumber.Grid], before: Table | None, turn: int) -> list[Table]:
     """Ruled and aligned tables of a page whose text stands upright, top to bottom.
 
     Where both are found in one place the ruled one counts, unless it is but a bit of the other. What stands in a
     table inside a cell is left out of the cell. ``before`` is a table at the foot of the page before.
     """
     found: list[Table] = []
-    frames = [frame for frame in plumber.find_frames(page.edges) if len(frame.rows[0]) > 1 and _is_upright(page, frame)]
-    for frame in sorted(frames, key=lambda frame: (frame.x1 - frame.x0) * (frame.bottom - frame.top)):
+    candidates = [frame for frame in frames if len(frame.rows[0]) > 1 and _is_upright(page, frame)]
+    for frame in sorted(candidates, key=lambda frame: (frame.x1 - frame.x0) * (frame.bottom - frame.top)):
         table = read_table(_without(page, [inner for inner in found if _overlap(inner.grid, frame)]), frame, turn)
         if (plumber.is_grid(frame) and is_table(table)) or (before is not None and _is_rest(page, table, before)):
             found.append(table)

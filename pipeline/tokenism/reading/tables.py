@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tokenism.reading.blocks import PageLines, Row
-from tokenism.reading.glyphs import Glyphs, PageContent
-from tokenism.reading.layout import lines_by_group, shown_box
+from tokenism.reading.glyphs import PageContent
+from tokenism.reading.layout import glyphs_in, lines_by_group, shown_box
 from tokenism.reading.plumber import Grid
 from tokenism.reading.runs import Line
 from tokenism.records import Box
@@ -150,17 +149,6 @@ def loose_cells(page: PageContent, frames: Iterable[Grid]) -> list[Sides]:
     boxes = [cell for frame in frames for row in frame.rows for cell in row if cell is not None]
     lines = lines_by_group(page, glyphs_in(page.glyphs, boxes))
     return [box for n, box in enumerate(boxes) if sum(bool(line.text) for line in lines.get(n, [])) >= 2]
-
-
-def glyphs_in(glyphs: Glyphs, boxes: Sequence[Sides]) -> NDArray[np.intp]:
-    """For each glyph the index of the smallest box (x0, top, x1, bottom) that its centre stands in, or -1."""
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    found = np.full(len(glyphs), -1, dtype=np.intp)
-    areas = [(x1 - x0) * (bottom - top) for x0, top, x1, bottom in boxes]
-    for index in sorted(range(len(boxes)), key=lambda index: (-areas[index], -index)):
-        x0, top, x1, bottom = boxes[index]
-        found[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)] = index
-    return found
 
 
 def find_headings(table: Table, carried: Headings | None = None) -> tuple[Headings | None, int, int]:
