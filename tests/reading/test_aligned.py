@@ -150,3 +150,33 @@ def test_underlined_words_make_no_row() -> None:
     rules = [(70, 122 + 24 * r, 560, 122 + 24 * r) for r in range(3)]
     page = page_content(*marks_of(rows, pitch=24), edges=[*rules, (200, 135, 260, 135)])
     assert cells_of(page) == [rows]
+
+
+def test_bold_lines_above_bold_lines_are_no_heading_row() -> None:
+    rows = [
+        ["Who", "Speaks on", ""],
+        ["Ann Lee", "Warm homes", ""],
+        ["Bo Marsh", "Safe streets", ""],
+        ["Cy Wood", "Clean air", ""],
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == [[row[:2] for row in rows]]
+    bold = [Text(mark.x, mark.top, mark.text, size=10, bold=True) for mark in marks_of(rows)]
+    assert cells_of(page_content(*bold)) == []
+
+
+def test_columns_between_which_the_gutter_of_the_page_goes_on_are_no_table() -> None:
+    rows = [["Who", "Speaks on"], ["Ann Lee", "Warm homes"], ["Bo Marsh", "Safe streets"], ["Cy Wood", "Clean air"]]
+    prose = [
+        Text(x, 300 + 12 * n, line, size=10)
+        for n, line in enumerate(["The council has asked", "About all proposals for", "They told it what they"])
+        for x in (60, 200)
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == [rows]
+    assert cells_of(page_content(*marks_of(rows), *prose)) == []
+
+
+def test_bulleted_lists_side_by_side_are_no_table() -> None:
+    rows = [["Ref", "Carers", "Council"], ["A1", "• They choose", "• It pays"], ["A2", "• They vote", "• It reports"]]
+    rows.append(["A3", "• They plan", "• It listens"])
+    assert cells_of(page_content(*marks_of(rows))) == []
+    assert len(cells_of(page_content(*marks_of([[cell.lstrip("• ") for cell in row] for row in rows])))) == 1
