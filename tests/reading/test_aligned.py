@@ -86,8 +86,9 @@ def test_table_goes_on_at_the_head_of_the_next_page() -> None:
         [["Ref", "Action", "Lead"], ["A1", "", ""], ["A2", "", ""], ["A3", "", ""]],
         [["Aim one", "Aim two", ""], ["We will ask", "we were told", ""], ["and then", "that they", ""]],
         [["Ref", "Action", "Lead"]],
+        [["From:", "The director", ""], ["To:", "The cabinet", ""], ["Subject:", "Carers", ""]],
     ],
-    ids=["numbered paragraphs", "contents", "one column only", "sentences that run on", "headings only"],
+    ids=["numbered paragraphs", "contents", "one column only", "sentences that run on", "headings only", "a form"],
 )
 def test_what_only_looks_like_a_table_is_none(rows: list[list[str]]) -> None:
     assert cells_of(page_content(*marks_of(rows))) == []

@@ -297,6 +297,8 @@ def _is_table(table: _Table, rows: list[list[Line]], *, headed: bool, ruled: boo
         return False
     if sum(text[0].islower() for text in filled) > 0.25 * len(filled):
         return False
+    if first[0].endswith(":") and sum(text.rstrip().endswith(":") for text in first) > 0.6 * len(first):
+        return False
     narrow = table.columns[0][1] - table.columns[0][0] < _WIDE * (table.columns[-1][1] - table.columns[0][0])
     return ruled or n_columns > 2 or (narrow and sum(len(text.split()) for text in first) <= 6 * len(first))
 
