@@ -141,7 +141,9 @@ def squares(gap: float, width: float = 80) -> tuple[PageContent, Grid]:
     return page_content(*texts), Grid(50, 100, columns[-1], bands[-1][1], rows)
 
 
-@pytest.mark.parametrize(("gap", "width", "expected"), [(8, 80, False), (0, 80, True), (8, 180, True)])
+@pytest.mark.parametrize(
+    ("gap", "width", "expected"), [(8, 110, False), (0, 80, False), (0, 110, True), (8, 180, True)]
+)
 def test_equal_squares_with_gaps_are_notes_and_no_table(gap: float, width: float, expected: bool) -> None:
     assert is_table(read_table(*squares(gap, width))) is expected
 
@@ -151,6 +153,10 @@ def test_cells_that_make_no_table_are_given_as_boxes_if_they_hold_a_text() -> No
     small = Grid(50, 300, 300, 340, (((50, 300, 300, 340),),))
     page = page_content(Text(60, 60, "Carers decide"), Text(60, 80, "with one vote each"), Text(60, 310, "One line"))
     assert loose_cells(page, [frame, small]) == [(50, 50, 300, 200)]
+
+
+def test_figures_beside_labels_are_a_table() -> None:
+    assert is_table(table_of([["Choice", "Votes"], ["Agree", "12"], ["Neutral", "4"], ["Total", "16"]]))
 
 
 # Headings

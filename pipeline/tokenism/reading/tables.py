@@ -23,8 +23,8 @@ _LONG_HEADING = 25
 _HEADING_ROWS = 3
 _LABEL_WORDS = 12
 """Text of no more words in a cell beside several rows is a label of each of them; more is given once."""
-_SQUARE = 0.6
-"""Equal cells at least this much as high as they are wide, and the other way round, with gaps are notes on a wall."""
+_SQUARE, _VERY_SQUARE = 0.6, 0.85
+"""Equal cells of which the shorter side is this share of the longer are notes on a wall: with gaps, or anyhow."""
 _FIGURE = re.compile(r"[£$€+~<>–-]*\d[\d.,]*\s*(?:%|bn|[km])?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -110,14 +110,19 @@ def _cell(box: Sides, lines: list[Line], tops: list[float], sides: list[float]) 
 
 
 def is_table(table: Table) -> bool:
-    """Whether the rules part rows and columns of text: not where few cells are filled, or essays or notes in them."""
+    """Whether the rules part rows and columns of text.
+
+    Not where few cells are filled, or essays or notes or single letters in them; figures beside labels are a table.
+    """
     cells = table.cells()
     filled = [cell for cell in cells if cell.text]
     rows = sum(sum(bool(cell.text) for cell in row) >= 2 for row in table.rows)
     if rows < 2 or len(filled) < 0.4 * len(cells) or _is_layout(table, filled) or _are_notes(filled):
         return False
     words = sum(len(cell.text.split()) for cell in filled)
-    return words >= 1.5 * len(filled) or any(len(cell.text) > 20 for cell in filled)
+    labels = [cell.text for cell in cells if cell.column == 0 and sum(map(str.isalpha, cell.text)) > 2]
+    full = len(filled) >= 0.8 * len(cells) and len(labels) > max(2, 0.7 * len(table.rows))
+    return full or words >= 1.5 * len(filled) or any(len(cell.text) > 20 for cell in filled)
 
 
 def _is_layout(table: Table, filled: list[Cell]) -> bool:
@@ -131,13 +136,16 @@ def _is_layout(table: Table, filled: list[Cell]) -> bool:
 
 
 def _are_notes(filled: list[Cell]) -> bool:
-    """Whether the filled cells are equal squares with gaps between them."""
+    """Whether the filled cells are equal squares, or nearly square with gaps between them."""
     x0, top, x1, bottom = (np.array([cell.box[side] for cell in filled]) for side in range(4))
     wide, tall = x1 - x0, bottom - top
     equal = np.ptp(wide) < 3 and np.ptp(tall) < 3
-    square = _SQUARE * wide.mean() < tall.mean() < wide.mean() / _SQUARE
-    touch = any(a.row == b.row and b.column == a.column + a.n_columns for a in filled for b in filled)
-    return bool(equal and square and not touch)
+    shape = min(wide.mean(), tall.mean()) / max(wide.mean(), tall.mean())
+    if not equal or shape < _SQUARE:
+        return False
+    return bool(shape > _VERY_SQUARE) or not any(
+        a.row == b.row and b.column == a.column + a.n_columns for a in filled for b in filled
+    )
 
 
 def loose_cells(page: PageContent, frames: Iterable[Grid]) -> list[Sides]:
