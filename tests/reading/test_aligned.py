@@ -9,7 +9,7 @@ from tests.pdfs import Text, page_content, paragraph
 from tokenism.reading.aligned import find_aligned
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.plumber import Grid
-from tokenism.reading.tables import cell_texts
+from tokenism.reading.tables import read_table
 
 LEFTS = (72, 200, 420)
 PLAN = [
@@ -32,7 +32,7 @@ def marks_of(rows: Sequence[Sequence[str]], top: float = 100, pitch: float = 24,
 
 
 def cells_of(page: PageContent, before: Grid | None = None) -> list[list[list[str]]]:
-    return [cell_texts(page, grid) for grid in find_aligned(page, before)]
+    return [[[cell.text for cell in row] for row in read_table(page, grid).rows] for grid in find_aligned(page, before)]
 
 
 def test_bold_heading_row_over_columns_is_a_table() -> None:
@@ -86,8 +86,9 @@ def test_table_goes_on_at_the_head_of_the_next_page() -> None:
         [["Ref", "Action", "Lead"], ["A1", "", ""], ["A2", "", ""], ["A3", "", ""]],
         [["Aim one", "Aim two", ""], ["We will ask", "we were told", ""], ["and then", "that they", ""]],
         [["Ref", "Action", "Lead"]],
+        [["From:", "The director", ""], ["To:", "The cabinet", ""], ["Subject:", "Carers", ""]],
     ],
-    ids=["numbered paragraphs", "contents", "one column only", "sentences that run on", "headings only"],
+    ids=["numbered paragraphs", "contents", "one column only", "sentences that run on", "headings only", "a form"],
 )
 def test_what_only_looks_like_a_table_is_none(rows: list[list[str]]) -> None:
     assert cells_of(page_content(*marks_of(rows))) == []
@@ -150,3 +151,33 @@ def test_underlined_words_make_no_row() -> None:
     rules = [(70, 122 + 24 * r, 560, 122 + 24 * r) for r in range(3)]
     page = page_content(*marks_of(rows, pitch=24), edges=[*rules, (200, 135, 260, 135)])
     assert cells_of(page) == [rows]
+
+
+def test_bold_lines_above_bold_lines_are_no_heading_row() -> None:
+    rows = [
+        ["Who", "Speaks on", ""],
+        ["Ann Lee", "Warm homes", ""],
+        ["Bo Marsh", "Safe streets", ""],
+        ["Cy Wood", "Clean air", ""],
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == [[row[:2] for row in rows]]
+    bold = [Text(mark.x, mark.top, mark.text, size=10, bold=True) for mark in marks_of(rows)]
+    assert cells_of(page_content(*bold)) == []
+
+
+def test_columns_between_which_the_gutter_of_the_page_goes_on_are_no_table() -> None:
+    rows = [["Who", "Speaks on"], ["Ann Lee", "Warm homes"], ["Bo Marsh", "Safe streets"], ["Cy Wood", "Clean air"]]
+    prose = [
+        Text(x, 300 + 12 * n, line, size=10)
+        for n, line in enumerate(["The council has asked", "About all proposals for", "They told it what they"])
+        for x in (60, 200)
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == [rows]
+    assert cells_of(page_content(*marks_of(rows), *prose)) == []
+
+
+def test_bulleted_lists_side_by_side_are_no_table() -> None:
+    rows = [["Ref", "Carers", "Council"], ["A1", "• They choose", "• It pays"], ["A2", "• They vote", "• It reports"]]
+    rows.append(["A3", "• They plan", "• It listens"])
+    assert cells_of(page_content(*marks_of(rows))) == []
+    assert len(cells_of(page_content(*marks_of([[cell.lstrip("• ") for cell in row] for row in rows])))) == 1

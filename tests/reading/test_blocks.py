@@ -157,7 +157,7 @@ def test_dash_at_a_line_start_inside_a_sentence_keeps_the_paragraph_whole() -> N
 
 
 def test_rows_of_a_table_are_blocks_with_their_boxes() -> None:
-    rows = [Row("Action: Panel", Box(1, 72, 100, 400, 120)), Row("Action: Survey", Box(1, 72, 120, 400, 140))]
+    rows = [Row((("Action: Panel", Box(1, 72, 100, 400, 120)),)), Row((("Action: Survey", Box(1, 72, 120, 400, 140)),))]
     found = blocks(
         line("Before.", 80), Line("", 72, 100, 400, 140, bold=False, table=0), line("After.", 160), tables=[rows]
     )
@@ -167,7 +167,7 @@ def test_rows_of_a_table_are_blocks_with_their_boxes() -> None:
         ("table", "Action: Survey"),
         ("paragraph", "After."),
     ]
-    assert found[1].boxes == (rows[0].box,)
+    assert found[1].boxes == (rows[0].pieces[0][1],)
 
 
 def test_dotted_leaders_of_contents_go() -> None:
@@ -224,7 +224,7 @@ def test_sentence_about_a_figure_is_no_caption(text: str) -> None:
 
 
 def test_words_of_tables_are_in_the_vocabulary() -> None:
-    row = Row("Lead: The resident-led group decides", Box(1, 72, 100, 400, 140))
+    row = Row((("Lead: The resident-led group decides", Box(1, 72, 100, 400, 140)),))
     assert "resident-led" in document_vocabulary([PageLines(1, 595, 842, [], [[row]])])
 
 
@@ -239,7 +239,17 @@ def test_key_figure_in_large_type_is_no_heading(text: str) -> None:
 
 
 def test_hyphen_at_a_line_end_inside_a_cell_is_repaired() -> None:
-    row = Row("Action: Particip-\nation of carers in the co-\nproduced plan", Box(1, 72, 100, 400, 140))
+    row = Row((("Action: Particip-\nation of carers in the co-\nproduced plan", Box(1, 72, 100, 400, 140)),))
     lines = [Line("", 72, 100, 400, 140, bold=False, table=0)]
     found = page_blocks(PageLines(1, 595, 842, lines, [[row]]), BODY, {"participation"})
     assert [block.text for block in found] == ["Action: Participation of carers in the co-produced plan"]
+
+
+def test_row_over_two_pages_knows_where_the_words_of_each_box_begin() -> None:
+    first, second = Box(1, 72, 700, 400, 780), Box(2, 72, 60, 400, 90)
+    row = Row((("Action: Ask\ntenants about", first), ("their homes |", second), ("Lead: Board", first)))
+    hole = Line("", 72, 700, 400, 780, bold=False, table=0)
+    (block,) = page_blocks(PageLines(1, 595, 842, [hole], [[row]]), BodyText(10, 2, bold=False), frozenset())
+    assert block.text == "Action: Ask tenants about their homes | Lead: Board"
+    assert [block.text[cut:].split()[0] for cut in block.cuts] == ["Action:", "their", "Lead:"]
+    assert block.boxes == (first, second, first)

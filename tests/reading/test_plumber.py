@@ -12,7 +12,7 @@ from tests.pdfs import A4, Picture, Sheet, Text, page_content, paragraph, table
 from tokenism.reading import plumber
 from tokenism.reading.glyphs import PageContent, no_edges
 from tokenism.reading.layout import page_lines
-from tokenism.reading.plumber import find_grids, read_pages
+from tokenism.reading.plumber import find_frames, find_grids, is_grid, read_pages
 
 
 def ruled(x0: float, top: float, columns: int, rows: int, *, width: float = 80, height: float = 30) -> np.ndarray:
@@ -62,12 +62,24 @@ def test_lines_that_nearly_meet_are_joined() -> None:
         ruled(72, 100, 2, 2)[:3],
         ruled(72, 100, 2, 2)[3:],
         ruled(72, 100, 2, 2, width=2, height=2),
-        np.concatenate([ruled(0, 0, 60, 60, width=9, height=9)] * 30),
+        np.concatenate([ruled(0.7 * n, 0.7 * n, 60, 60, width=9, height=9) for n in range(30)]),
     ],
     ids=["nothing", "one column", "one row", "only lines across", "only lines down", "tiny", "a drawing"],
 )
 def test_other_rules_are_no_table(edges: np.ndarray) -> None:
     assert find_grids(edges) == []
+
+
+def test_rule_drawn_in_short_pieces_is_one_rule() -> None:
+    edges = ruled(72, 100, 2, 2)
+    pieces = [(x, top, x, top + 5) for x in (72, 152, 232) for top in range(100, 160, 5)]
+    assert find_grids(np.array([*edges[:3].tolist(), *pieces], dtype=np.float32)) == find_grids(edges)
+
+
+def test_single_framed_cell_is_a_frame_and_no_grid() -> None:
+    edges = np.concatenate([ruled(72, 100, 2, 2), ruled(300, 100, 1, 1)])
+    assert [(len(frame.rows), is_grid(frame)) for frame in find_frames(edges)] == [(2, True), (1, False)]
+    assert len(find_grids(edges)) == 1
 
 
 def test_missing_cell_is_none() -> None:

@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
 _LEADER = re.compile(r"(?:\.\s?){5}|…\s?…")
 _FULL = 0.8
 """A line that takes up more than this share of its column goes on in the next line, if most do."""
+_PROSE, _FEW_LINES = 20, 3
+"""So many letters a line on both sides of a gutter, on so many lines, are two columns of running text."""
 _WIDE = 0.45
 """Of two columns without any rule the first is no wider than this share of both."""
 
@@ -103,7 +105,8 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
             if len(line) > len(header) and np.isinf(extent).any():
                 continue
             tries += 1
-            grid = _grid(_grow(header, lines, index, extent), rules, headed=True)
+            table = _grow(header, lines, index, extent)
+            grid = None if _is_gutter(table, lines) else _grid(table, rules, headed=True)
             if grid is not None:
                 grids.append(grid)
                 floor = grid.bottom
@@ -219,7 +222,7 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
     ruled = len(_levels(crossing, 0.7 * (x1 - x0))) >= 2
     rows = _rows(table, runs, _levels(crossing, 0.5 * (x1 - x0)))
     if not ruled:
-        if len(rows) == len(table.lines) and _flows(table):
+        if (len(rows) == len(table.lines) and _flows(table)) or (headed and not _stands_out(table)) or _lists(table):
             return None
         rows = _whole_rows(table, rows)
     if not _is_table(table, rows, headed=headed, ruled=ruled):
@@ -231,7 +234,35 @@ def _grid(table: _Table, rules: Floats, *, headed: bool) -> Grid | None:
     cells = tuple(
         tuple((left, top, right, bottom) for left, right in pairwise(sides)) for top, bottom in pairwise(levels)
     )
-    return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed)
+    return Grid(sides[0], levels[0], sides[-1], levels[-1], cells, headed, aligned=True)
+
+
+def _is_gutter(table: _Table, lines: list[list[Line]]) -> bool:
+    """Whether the white space between two columns goes on between running text above or below the table."""
+    if len(table.columns) != 2:
+        return False
+    (x0, left), (right, x1) = table.columns
+    inside = {id(run) for line in table.lines for run in line}
+    outside = [[run for run in line if run.x0 < x1 and run.x1 > x0] for line in lines if id(line[0]) not in inside]
+    beside = 0
+    for line in outside:
+        sides = [run for run in line if len(run.text) >= _PROSE and (run.x1 <= right or run.x0 >= left)]
+        beside += any(run.x1 <= right for run in sides) and any(run.x0 >= left for run in sides)
+    return beside >= _FEW_LINES
+
+
+def _stands_out(table: _Table) -> bool:
+    """Whether most of what stands below the heading row is not bold; the first column may be."""
+    body = [run for line in table.lines[1:] for run in line if run.x0 >= table.columns[1][0]]
+    return sum(len(run.text) for run in body if run.bold) <= 0.5 * sum(len(run.text) for run in body)
+
+
+def _lists(table: _Table) -> bool:
+    """Whether two columns or more are lists of items with bullets."""
+    bullets = [0] * len(table.columns)
+    for run in (run for line in table.lines[1:] for run in line):
+        bullets[table.takes(run) or 0] += run.text[:1] in BULLETS
+    return sum(count >= 2 for count in bullets) >= 2
 
 
 def _flows(table: _Table) -> bool:
@@ -265,6 +296,8 @@ def _is_table(table: _Table, rows: list[list[Line]], *, headed: bool, ruled: boo
     if any(_LEADER.search(text) or len(text.split()) > _ESSAY for text in filled):
         return False
     if sum(text[0].islower() for text in filled) > 0.25 * len(filled):
+        return False
+    if first[0].endswith(":") and sum(text.rstrip().endswith(":") for text in first) > 0.6 * len(first):
         return False
     narrow = table.columns[0][1] - table.columns[0][0] < _WIDE * (table.columns[-1][1] - table.columns[0][0])
     return ruled or n_columns > 2 or (narrow and sum(len(text.split()) for text in first) <= 6 * len(first))

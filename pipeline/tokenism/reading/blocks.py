@@ -40,10 +40,17 @@ class PageLines:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table as text with the line ends of its cells, and its box on the page."""
+    """A row of a table in pieces: text with the line ends of its cells, and the box on the page that it stands in.
 
-    text: str
-    box: Box
+    Most rows are one piece; a label beside several rows and a row that goes on over a page are pieces of their own.
+    """
+
+    pieces: tuple[tuple[str, Box], ...]
+
+    @property
+    def text(self) -> str:
+        """Text of all pieces."""
+        return "\n".join(text for text, _ in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +116,20 @@ def page_blocks(page: PageLines, body: "BodyText", vocabulary: Container[str]) -
     blocks: list[Block] = []
     for group in _paragraphs(page.lines, body):
         if group[0].table >= 0:
-            for row in page.tables[group[0].table]:
-                text = join_lines(row.text.split("\n"), vocabulary)
-                blocks.append(Block("table", text, (row.box,), body.size, bold=False))
+            blocks += [_row_block(row, body, vocabulary) for row in page.tables[group[0].table]]
         elif any(character.isalnum() for line in group for character in line.text):
             blocks.append(_block(page, group, body, vocabulary))
     return blocks
+
+
+def _row_block(row: Row, body: "BodyText", vocabulary: Container[str]) -> Block:
+    text, cuts = "", []
+    for piece, _ in row.pieces:
+        lines = piece.split("\n")
+        text = join_lines([text, *lines], vocabulary)
+        cuts.append(max(0, len(text) - len(join_lines(lines, vocabulary))))
+    boxes = tuple(box for _, box in row.pieces)
+    return Block("table", text, boxes, body.size, bold=False, cuts=tuple(cuts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,28 @@ def shown_box(line: Line, width: float, height: float) -> Place:
     return line.x0, line.top, line.x1, line.bottom
 
 
+def turned_page(page: PageContent, turn: int) -> PageContent:
+    """The page turned so that text which stands at so many quarter turns clockwise is upright; rules go with it."""
+    if turn == 0:
+        return page
+    glyphs = _in_frame(page.glyphs, turn, page.width, page.height)
+    x0, top, x1, bottom = page.edges.T
+    width, height = page.width, page.height
+    if turn == 1:
+        sides = top, width - x1, bottom, width - x0
+    elif turn == 2:
+        sides = width - x1, height - bottom, width - x0, height - top
+    else:
+        sides = height - bottom, x0, height - top, x1
+    return replace(
+        page,
+        width=height if turn % 2 else width,
+        height=width if turn % 2 else height,
+        glyphs=replace(glyphs, turn=((glyphs.turn - turn) % 4).astype(np.uint8)),
+        edges=np.stack(sides, axis=1).astype(np.float32),
+    )
+
+
 def _area(box: Place) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 

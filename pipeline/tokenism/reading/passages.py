@@ -185,7 +185,7 @@ def _split(draft: Draft, max_words: int) -> list[Draft]:
     The cuts are at sentence ends; a sentence longer than ``max_words`` is cut between words.
     """
     if draft.n_words <= max_words:
-        return [draft]
+        return [_with_boxes_once(draft)]
     target = draft.n_words / -(-draft.n_words // max_words)
     pieces: list[str] = []
     for sentence in _sentences(draft.text):
@@ -214,7 +214,13 @@ def _stretches(sentence: str, max_words: int) -> list[str]:
 def _boxes_between(draft: Draft, start: int, end: int) -> tuple[Box, ...]:
     ends = (*draft.cuts[1:], len(draft.text))
     spans = zip(draft.boxes, draft.cuts, ends, strict=True)
-    return tuple(box for box, first, last in spans if first < end and last > start) or draft.boxes
+    return tuple(dict.fromkeys(box for box, first, last in spans if first < end and last > start)) or draft.boxes
+
+
+def _with_boxes_once(draft: Draft) -> Draft:
+    """A draft whose boxes are all different; the cells of a row over two pages go to and fro between two boxes."""
+    boxes = tuple(dict.fromkeys(draft.boxes))
+    return draft if len(boxes) == len(draft.boxes) else replace(draft, boxes=boxes, cuts=(0,) * len(boxes))
 
 
 def _sentences(text: str) -> list[str]:

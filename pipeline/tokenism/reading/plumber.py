@@ -16,13 +16,16 @@ NAME = f"pdfplumber {pdfplumber.__version__}"
 _SNAP = 3.0
 _MIN_EDGE = 6.0
 _MAX_EDGES = 3_000
+_SAME_LEVEL, _GAP = 0.5, 1.0
+"""Pieces of one rule stand on one height and follow each other, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table: its box, and its rows of cells as (x0, top, x1, bottom), None where a cell is missing.
 
-    ``headed`` tells that the first row is known to hold the headings of the columns.
+    ``headed`` tells that the first row is known to hold the headings of the columns, ``aligned`` that white space
+    and not rules part the columns.
     """
 
     x0: float
@@ -31,23 +34,67 @@ class Grid:
     bottom: float
     rows: tuple[tuple[tuple[float, float, float, float] | None, ...], ...]
     headed: bool = False
+    aligned: bool = False
 
 
 def find_grids(edges: Floats) -> list[Grid]:
     """Ruled tables of at least two rows and two columns in a page's edges (n x 4, points), top to bottom."""
-    lengths = np.maximum(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]) if len(edges) else np.zeros(0)
-    kept = edges[lengths >= _MIN_EDGE]
+    return [frame for frame in find_frames(edges) if is_grid(frame)]
+
+
+def is_grid(frame: Grid) -> bool:
+    """Whether a group of ruled cells has at least two rows and two columns."""
+    return len(frame.rows) >= 2 and max(sum(cell is not None for cell in row) for row in frame.rows) >= 2
+
+
+def find_frames(edges: Floats) -> list[Grid]:
+    """Groups of ruled cells that touch, single ones too, in a page's edges (n x 4, points), top to bottom."""
+    whole = _joined(edges)
+    kept = whole[_lengths(whole) >= _MIN_EDGE]
     if not 4 <= len(kept) <= _MAX_EDGES:
         return []
     merged = grid.merge_edges([_edge(*map(float, edge)) for edge in kept], _SNAP, _SNAP, _SNAP, _SNAP)
     cells = grid.intersections_to_cells(grid.edges_to_intersections(merged, _SNAP, _SNAP))
     found = []
-    for table in grid.cells_to_tables(cells):
+    for table in _groups(cells):
         built = grid.Table(None, table)  # type: ignore[arg-type]
         rows = tuple(tuple(None if cell is None else _sides(cell) for cell in row.cells) for row in built.rows)
-        if len(rows) >= 2 and max(sum(cell is not None for cell in row) for row in rows) >= 2:
-            found.append(Grid(*_sides(built.bbox), rows))
+        found.append(Grid(*_sides(built.bbox), rows))
     return sorted(found, key=lambda item: (item.top, item.x0))
+
+
+def _groups(cells: list[Any]) -> list[list[Any]]:
+    """Cells that share corners with each other; one that stands alone is a group of its own."""
+    tables = grid.cells_to_tables(cells)
+    in_tables = {cell for table in tables for cell in table}
+    return [*tables, *([cell] for cell in cells if cell not in in_tables)]
+
+
+def _joined(edges: Floats) -> Floats:
+    """Edges with the pieces of one rule that follow each other joined, so that a short piece counts with its rule."""
+    flat = edges[:, 3] - edges[:, 1] < edges[:, 2] - edges[:, 0]
+    across = _joined_along(edges[flat])
+    down = _joined_along(edges[~flat][:, [1, 0, 3, 2]])[:, [1, 0, 3, 2]]
+    return np.concatenate([across, down])
+
+
+def _joined_along(rules: Floats) -> Floats:
+    """Level rules, those joined that stand on one height and leave no more than `_GAP` between them."""
+    if len(rules) < 2:
+        return rules
+    level = np.round(rules[:, 1] / _SAME_LEVEL).astype(np.int64)
+    order = np.lexsort((rules[:, 0], level))
+    level, rules = level[order], rules[order].astype(np.float64)
+    apart = (level - level[0]) * (2 * float(rules[:, 2].max() - rules[:, 0].min()) + 10)
+    reach = np.maximum.accumulate(rules[:, 2] + apart)
+    starts = np.flatnonzero(np.concatenate([[True], rules[1:, 0] + apart[1:] > reach[:-1] + _GAP]))
+    lowest = np.minimum.reduceat(rules, starts)
+    highest = np.maximum.reduceat(rules, starts)
+    return np.stack([lowest[:, 0], lowest[:, 1], highest[:, 2], highest[:, 3]], axis=1).astype(np.float32)
+
+
+def _lengths(edges: Floats) -> Floats:
+    return np.asarray(np.maximum(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]))
 
 
 def _sides(box: Any) -> tuple[float, float, float, float]:
