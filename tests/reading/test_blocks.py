@@ -9,8 +9,8 @@ from tokenism.reading.blocks import (
     Row,
     document_vocabulary,
     page_blocks,
-    without_running_lines,
 )
+from tokenism.reading.clean import Vocabulary
 from tokenism.reading.runs import Line
 from tokenism.records import Box
 
@@ -27,59 +27,11 @@ def page(*lines: Line, number: int = 1, tables: list[list[Row]] | None = None) -
 
 
 def blocks(*lines: Line, body: BodyText = BODY, tables: list[list[Row]] | None = None) -> list[Block]:
-    return page_blocks(page(*lines, tables=tables), body, set())
+    return page_blocks(page(*lines, tables=tables), body, Vocabulary())
 
 
 def kinds_and_texts(*lines: Line) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in blocks(*lines)]
-
-
-def body_lines(number: int) -> list[Line]:
-    numbers = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
-    return [line(f"Body text of its own, page {numbers[number]}, which stays.", 300 + 20 * number)]
-
-
-# Running heads and feet
-
-
-@pytest.mark.parametrize("top", [20, 810])
-def test_head_or_foot_that_comes_back_on_three_pages_goes(top: float) -> None:
-    pages = [page(line("Denholt Vale housing plan", top), *body_lines(n), number=n + 1) for n in range(3)]
-    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(3)]
-
-
-def test_running_foot_with_a_changing_number_goes() -> None:
-    pages = [page(*body_lines(n), line(f"Plan 2025 | {n + 7}", 810), number=n + 1) for n in range(3)]
-    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(3)]
-
-
-def test_navigation_bar_inside_the_page_goes_when_it_is_on_four_pages() -> None:
-    pages = [page(line("Home | Carers | Money", 200), *body_lines(n), number=n + 1) for n in range(4)]
-    assert [p.lines for p in without_running_lines(pages)] == [body_lines(n) for n in range(4)]
-
-
-@pytest.mark.parametrize("text", ["7", "Page 7", "page 7 of 12", "– 7 –", "7 / 12", "| 7"])
-def test_page_number_at_the_edge_goes(text: str) -> None:
-    assert without_running_lines([page(line(text, 815))])[0].lines == []
-
-
-@pytest.mark.parametrize(
-    ("text", "top"),
-    [("7", 400), ("7 residents decided", 815), ("Denholt Vale housing plan", 20), ("12,000 residents", 815)],
-)
-def test_other_lines_stay(text: str, top: float) -> None:
-    pages = [page(line(text, top)), page(*body_lines(1), number=2)]
-    assert without_running_lines(pages) == pages
-
-
-def test_line_on_two_pages_at_the_edge_stays() -> None:
-    pages = [page(line("Denholt Vale housing plan", 20), number=number) for number in (1, 2)]
-    assert without_running_lines(pages) == pages
-
-
-def test_table_at_one_place_on_every_page_stays() -> None:
-    pages = [page(Line("", 72, 20, FULL, 60, bold=False, table=0), number=number) for number in range(1, 7)]
-    assert without_running_lines(pages) == pages
 
 
 # What a document's text looks like
@@ -96,7 +48,7 @@ def test_body_text_of_nothing_is_defined() -> None:
 
 def test_vocabulary_leaves_out_ends_of_lines_and_short_words() -> None:
     lines = page(line("The carers decide on particip-", 100), line("ation with residents", 114))
-    assert document_vocabulary([lines]) == {"carers", "decide", "with"}
+    assert document_vocabulary([lines]) == Vocabulary({"carers": 1, "decide": 1, "with": 1})
 
 
 # Paragraphs
@@ -225,7 +177,7 @@ def test_sentence_about_a_figure_is_no_caption(text: str) -> None:
 
 def test_words_of_tables_are_in_the_vocabulary() -> None:
     row = Row("Lead: The resident-led group decides", Box(1, 72, 100, 400, 140))
-    assert "resident-led" in document_vocabulary([PageLines(1, 595, 842, [], [[row]])])
+    assert "resident-led" in document_vocabulary([PageLines(1, 595, 842, [], [[row]])]).counts
 
 
 @pytest.mark.parametrize("text", ["Figure 2: Residents aged 85 and over", "Table 1. Action plan", "Fig 3a – Replies"])
@@ -241,5 +193,5 @@ def test_key_figure_in_large_type_is_no_heading(text: str) -> None:
 def test_hyphen_at_a_line_end_inside_a_cell_is_repaired() -> None:
     row = Row("Action: Particip-\nation of carers in the co-\nproduced plan", Box(1, 72, 100, 400, 140))
     lines = [Line("", 72, 100, 400, 140, bold=False, table=0)]
-    found = page_blocks(PageLines(1, 595, 842, lines, [[row]]), BODY, {"participation"})
+    found = page_blocks(PageLines(1, 595, 842, lines, [[row]]), BODY, Vocabulary({"participation": 1}))
     assert [block.text for block in found] == ["Action: Participation of carers in the co-produced plan"]

@@ -9,12 +9,13 @@ from typing import Any
 
 from tokenism.reading import pdfium, plumber
 from tokenism.reading.aligned import find_aligned
-from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks, without_running_lines
+from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.layout import page_lines
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
+from tokenism.reading.running import without_running_lines
 from tokenism.reading.tables import Cells, cell_texts, column_headings, glyphs_in, grid_cells, table_rows
 from tokenism.records import Box
 

@@ -1,0 +1,138 @@
+"""Lines of a page that are not its running text: footnotes, entries of a table of contents, labels of charts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tokenism.reading.clean import bullet_length
+from tokenism.reading.runs import Line
+
+FOOTNOTE, CONTENTS, LABEL = "footnote", "contents", "label"
+_SMALL = 0.93
+"""Footnotes and labels are smaller than this many times body text."""
+_UPPER = 0.4
+"""Share of the page's height above which no footnote begins."""
+NOTE_MARK = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§¶]{1,3})[\s.)]*(?=[^\W\d_]|[“‘\"'(£])")
+"""The number or mark that opens a footnote, with the space behind it."""
+_ENTRY = re.compile(r"^(?=.*[^\W\d_]{3}).*[^\d\s][\s.…·_]+(\d{1,3})$")
+_LEADER = re.compile(r"(?:[.…·_]\s?){4,}\d{1,3}$")
+_CONTENTS_TITLE = re.compile(
+    r"(?:table of )?contents(?: page)?|inside|in this (?:document|report|issue|plan|strategy)", re.IGNORECASE
+)
+_ENTRIES, _MANY_ENTRIES = 4, 6
+"""Entries that make a table of contents under its title or with leaders, and without either."""
+FIGURE_CAPTION = re.compile(r"^(?:figure|fig\.?|chart|graph|diagram)\s*(?:\d|(?-i:[A-Z])\b)", re.IGNORECASE)
+_AMOUNT = re.compile(r"[(<>≥≤+~-]?[£€$]?\d[\d,.:/–-]*(?:%|bn|[mk])?\)?|\(?%\)?|q[1-4]", re.IGNORECASE)
+_LABEL_WORDS = 6
+_LABELS = 3
+"""Lines of figures in a row that make a chart without a caption."""
+
+
+def line_roles(lines: Sequence[Line], height: float, body_size: float) -> list[str]:
+    """For each line of a page in reading order its role beside the text, or "" where it is text.
+
+    Parameters
+    ----------
+    lines
+        Lines of one page, running heads left out.
+    height
+        Height of the page in points.
+    body_size
+        Size of body text in points.
+    """
+    roles = [""] * len(lines)
+    for number in _contents(lines):
+        roles[number] = CONTENTS
+    for number in _footnotes(lines, height, body_size):
+        roles[number] = roles[number] or FOOTNOTE
+    for number in _labels(lines, roles, body_size):
+        roles[number] = LABEL
+    return roles
+
+
+def _contents(lines: Sequence[Line]) -> Iterator[int]:
+    """Indices of the lines of a table of contents: entries whose page numbers rise, and its title."""
+    run: list[int] = []
+    for number, line in enumerate([*lines, None]):
+        entry = None if line is None or line.table >= 0 else _ENTRY.match(line.text)
+        if entry and (not run or int(entry[1]) >= _page_of(lines[run[-1]])) and (not run or number - run[-1] <= 3):
+            run.append(number)
+        elif entry or line is None or (run and number - run[-1] > 2):
+            yield from _contents_run(lines, run)
+            run = [number] if entry else []
+
+
+def _page_of(line: Line) -> int:
+    entry = _ENTRY.match(line.text)
+    return int(entry[1]) if entry else 0
+
+
+def _contents_run(lines: Sequence[Line], run: list[int]) -> Iterator[int]:
+    if len(run) < _ENTRIES:
+        return
+    above = [n for n in range(max(0, run[0] - 2), run[0]) if _CONTENTS_TITLE.fullmatch(lines[n].text)]
+    leaders = sum(bool(_LEADER.search(lines[n].text)) for n in run)
+    if above or 2 * leaders > len(run) or len(run) >= _MANY_ENTRIES:
+        yield from above
+        yield from range(run[0], run[-1] + 1)
+
+
+def _footnotes(lines: Sequence[Line], height: float, body_size: float) -> Iterator[int]:
+    """Indices of the lines of footnotes: small lines at the end of a column, from the first with a mark on."""
+    upright = [n for n, line in enumerate(lines) if line.turn == 0]
+    for _, members in groupby(upright, key=lambda n: (lines[n].region, lines[n].box)):
+        last = list(members)
+        small = len(last)
+        while small and lines[last[small - 1]].table < 0 and lines[last[small - 1]].size < _SMALL * body_size:
+            small -= 1
+        notes = last[small:]
+        first = next((i for i, n in enumerate(notes) if opens_note(lines[n])), None)
+        if first is None or lines[notes[first]].top < _UPPER * height:
+            continue
+        if not any(_below(lines[notes[first]], lines[n], body_size) for n in upright):
+            yield from notes[first:]
+
+
+def opens_note(line: Line) -> bool:
+    """Whether a line begins with the mark of a footnote and goes on in words."""
+    return bool(NOTE_MARK.match(line.text)) and (
+        len(line.text.split()) > 2 or "www" in line.text or "http" in line.text
+    )
+
+
+def _below(note: Line, line: Line, body_size: float) -> bool:
+    """Whether body text stands under a note, in its column."""
+    return (
+        line.table < 0
+        and line.size >= _SMALL * body_size
+        and line.top > note.bottom
+        and min(line.x1, note.x1) > max(line.x0, note.x0)
+    )
+
+
+def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> Iterator[int]:
+    """Indices of the labels of charts: short small lines under or over a figure's caption, or mostly numbers."""
+    is_label = [not role and _may_be_label(line, body_size) for line, role in zip(lines, roles, strict=True)]
+    for label, members in groupby(range(len(lines)), key=is_label.__getitem__):
+        if label:
+            run = list(members)
+            captioned = any(
+                0 <= n < len(lines) and FIGURE_CAPTION.match(lines[n].text) for n in (run[0] - 1, run[-1] + 1)
+            )
+            words = [word for n in run for word in lines[n].text.split()]
+            amounts = sum(bool(_AMOUNT.fullmatch(word)) for word in words)
+            if captioned or (len(run) >= _LABELS and 3 * amounts >= len(words)):
+                yield from run
+
+
+def _may_be_label(line: Line, body_size: float) -> bool:
+    words = line.text.split()
+    return (
+        line.table < 0
+        and line.size < _SMALL * body_size
+        and (len(words) <= _LABEL_WORDS or 2 * sum(bool(_AMOUNT.fullmatch(word)) for word in words) >= len(words))
+        and not line.text.endswith((".", ";", "?", "!", ":"))
+        and not bullet_length(line.text)
+        and not FIGURE_CAPTION.match(line.text)
+        and not line.text.lower().startswith(("source", "table", "note"))
+    )
