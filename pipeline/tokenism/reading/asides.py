@@ -8,8 +8,10 @@ from tokenism.reading.clean import bullet_length
 from tokenism.reading.runs import Line
 
 FOOTNOTE, CONTENTS, LABEL = "footnote", "contents", "label"
-_SMALL = 0.93
-"""Footnotes and labels are smaller than this many times body text."""
+_SMALL, _TINY = 0.92, 0.87
+"""Footnotes and labels are smaller than this many times body text; footnotes without a mark smaller than that."""
+_GAP, _MOST_LINES = 0.4, 8
+"""Line heights of white space above footnotes, and lines of footnotes without a mark, at most."""
 _UPPER = 0.4
 """Share of the page's height above which no footnote begins."""
 NOTE_MARK = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§¶]{1,3})[\s.)]*(?=[^\W\d_]|[“‘\"'(£])")
@@ -23,6 +25,8 @@ _ENTRIES, _MANY_ENTRIES = 4, 6
 """Entries that make a table of contents under its title or with leaders, and without either."""
 FIGURE_CAPTION = re.compile(r"^(?:figure|fig\.?|chart|graph|diagram)\s*(?:\d|(?-i:[A-Z])\b)", re.IGNORECASE)
 _AMOUNT = re.compile(r"[(<>≥≤+~-]?[£€$]?\d[\d,.:/–-]*(?:%|bn|[mk])?\)?|\(?%\)?|q[1-4]", re.IGNORECASE)
+_ENTRY_WORDS = 14
+_YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
 _LABEL_WORDS = 6
 _LABELS = 3
 """Lines of figures in a row that make a chart without a caption."""
@@ -54,12 +58,17 @@ def _contents(lines: Sequence[Line]) -> Iterator[int]:
     """Indices of the lines of a table of contents: entries whose page numbers rise, and its title."""
     run: list[int] = []
     for number, line in enumerate([*lines, None]):
-        entry = None if line is None or line.table >= 0 else _ENTRY.match(line.text)
+        entry = None if line is None else _entry(line)
         if entry and (not run or int(entry[1]) >= _page_of(lines[run[-1]])) and (not run or number - run[-1] <= 3):
             run.append(number)
-        elif entry or line is None or (run and number - run[-1] > 2):
+        elif entry or line is None or (run and (number - run[-1] > 2 or len(line.text.split()) > _ENTRY_WORDS)):
             yield from _contents_run(lines, run)
             run = [number] if entry else []
+
+
+def _entry(line: Line) -> re.Match[str] | None:
+    short = len(line.text.split()) <= _ENTRY_WORDS or _LEADER.search(line.text)
+    return _ENTRY.match(line.text) if short and line.table < 0 else None
 
 
 def _page_of(line: Line) -> int:
@@ -78,19 +87,30 @@ def _contents_run(lines: Sequence[Line], run: list[int]) -> Iterator[int]:
 
 
 def _footnotes(lines: Sequence[Line], height: float, body_size: float) -> Iterator[int]:
-    """Indices of the lines of footnotes: small lines at the end of a column, from the first with a mark on."""
+    """Indices of the lines of footnotes: small lines at the end of a column, below all of its text."""
     upright = [n for n, line in enumerate(lines) if line.turn == 0]
     for _, members in groupby(upright, key=lambda n: (lines[n].region, lines[n].box)):
-        last = list(members)
-        small = len(last)
-        while small and lines[last[small - 1]].table < 0 and lines[last[small - 1]].size < _SMALL * body_size:
-            small -= 1
-        notes = last[small:]
-        first = next((i for i, n in enumerate(notes) if opens_note(lines[n])), None)
-        if first is None or lines[notes[first]].top < _UPPER * height:
+        column = list(members)
+        first = len(column)
+        while first and lines[column[first - 1]].table < 0 and lines[column[first - 1]].size < _SMALL * body_size:
+            first -= 1
+        start = next((i for i in range(first, len(column)) if _begins_notes(lines, column, i, body_size)), None)
+        if start is None or lines[column[start]].top < _UPPER * height:
             continue
-        if not any(_below(lines[notes[first]], lines[n], body_size) for n in upright):
-            yield from notes[first:]
+        if not any(_below(lines[column[start]], lines[n], body_size) for n in upright):
+            yield from column[start:]
+
+
+def _begins_notes(lines: Sequence[Line], column: list[int], i: int, body_size: float) -> bool:
+    """Whether footnotes begin with a line: its mark says so, or it is very small; white space parts it from above."""
+    line = lines[column[i]]
+    if i and line.top - lines[column[i - 1]].bottom < _GAP * line.size:
+        return False
+    if opens_note(line):
+        return True
+    rest = [lines[n] for n in column[i:]]
+    tiny = len(rest) <= _MOST_LINES and all(one.size < _TINY * body_size and not one.bold for one in rest)
+    return tiny and i > 0 and len(line.text.split()) > _LABEL_WORDS
 
 
 def opens_note(line: Line) -> bool:
@@ -120,19 +140,36 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
                 0 <= n < len(lines) and FIGURE_CAPTION.match(lines[n].text) for n in (run[0] - 1, run[-1] + 1)
             )
             words = [word for n in run for word in lines[n].text.split()]
-            amounts = sum(bool(_AMOUNT.fullmatch(word)) for word in words)
-            if captioned or (len(run) >= _LABELS and 3 * amounts >= len(words)):
+            amounts = sum(map(_is_amount, words))
+            counts = (
+                any(all(map(_is_amount, lines[n].text.split())) for n in run)
+                or sum(_is_amount(word) and not _YEAR.fullmatch(word) for word in words) >= 2
+            )
+            if captioned or (not any(map(_is_row, (lines[n] for n in run))) and len(run) >= _LABELS and 3 * amounts >= len(words) and counts):
                 yield from run
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table: words and three figures or more."""
+    amounts = [_is_amount(word) for word in line.text.split()]
+    return not all(amounts) and sum(amounts) >= 3
+
+
+def _is_amount(word: str) -> bool:
+    return bool(_AMOUNT.fullmatch(word))
 
 
 def _may_be_label(line: Line, body_size: float) -> bool:
     words = line.text.split()
+    amounts = sum(map(_is_amount, words))
     return (
         line.table < 0
         and line.size < _SMALL * body_size
-        and (len(words) <= _LABEL_WORDS or 2 * sum(bool(_AMOUNT.fullmatch(word)) for word in words) >= len(words))
+        and (len(words) <= _LABEL_WORDS or amounts == len(words))
         and not line.text.endswith((".", ";", "?", "!", ":"))
         and not bullet_length(line.text)
         and not FIGURE_CAPTION.match(line.text)
         and not line.text.lower().startswith(("source", "table", "note"))
+        and "www." not in line.text
+        and "://" not in line.text
     )
