@@ -10,6 +10,7 @@ from tokenism.annotations import CodedPassage
 from tokenism.codebook import Codebook
 from tokenism.cues import CueReader
 from tokenism.errors import InputError
+from tokenism.fidelity import word_overlap, word_shares
 from tokenism.layers import tags_by_passage
 from tokenism.measures import Labels, class_report, confusion, headline, label_report
 from tokenism.reading.clean import words_of
@@ -132,7 +133,7 @@ def _match(truth: Sequence[CodedPassage], documents: Sequence[Document], passage
         wanted = Counter(words_of(true.text))
         best, best_overlap = None, 0.0
         for passage, found in words.get(_stem(true.file or ""), []):
-            overlap = 2 * (wanted & found).total() / (wanted.total() + found.total())
+            overlap = word_overlap(wanted, found)
             if overlap > best_overlap:
                 best, best_overlap = passage, overlap
         matches.append(Match(true, best if best_overlap >= 0.5 else None, best_overlap))
@@ -146,22 +147,20 @@ def _stem(path: str) -> str:
 def _extraction(
     truth: Sequence[CodedPassage], matches: Sequence[Match], documents: Sequence[Document], passages: Sequence[Passage]
 ) -> dict[str, Any]:
-    file_of = {document.document_id: _stem(document.path) for document in documents}
-    wanted: Counter[tuple[str, str]] = Counter()
-    found: Counter[tuple[str, str]] = Counter()
+    stem_of = {document.document_id: _stem(document.path) for document in documents}
+    wanted: dict[str, Counter[str]] = {}
+    found: dict[str, Counter[str]] = {}
     for true in truth:
-        wanted.update((_stem(true.file or ""), word) for word in words_of(true.text))
-    with_truth = {file for file, _ in wanted}
+        wanted.setdefault(_stem(true.file or ""), Counter()).update(words_of(true.text))
     for passage in passages:
-        if file_of[passage.document_id] in with_truth:
-            found.update((file_of[passage.document_id], word) for word in words_of(passage.text))
-    both = (wanted & found).total()
+        found.setdefault(stem_of[passage.document_id], Counter()).update(words_of(passage.text))
+    recall, precision = word_shares(wanted, found)
     found_passages = [match for match in matches if match.found is not None]
     right_page = sum(match.found is not None and match.found.page == match.truth.page for match in matches)
     return {
         "n_passages": len(truth),
-        "word_recall": both / wanted.total() if wanted else None,
-        "word_precision": both / found.total() if found else None,
+        "word_recall": recall,
+        "word_precision": precision,
         "passages_found": len(found_passages) / len(truth) if truth else None,
         "passages_exact": sum(match.overlap > 0.98 for match in matches) / len(truth) if truth else None,
         "page_right": right_page / len(found_passages) if found_passages else None,

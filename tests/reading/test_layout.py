@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pdfs import A4, Text, page_content, paragraph
-from tokenism.reading.layout import page_lines, shown_box
+from tokenism.reading.layout import glyphs_in, page_lines, shown_box
 from tokenism.reading.runs import Line
 
 LEFT = ["the left column says first", "what the council has done", "with all of its residents"]
@@ -114,3 +114,10 @@ def test_boxes_lie_inside_the_page_and_regions_never_go_back(words: list[Text]) 
         assert 0 <= x0 < x1 <= A4[0]
         assert 0 <= top < bottom <= A4[1]
     assert [line.region for line in lines] == sorted(line.region for line in lines)
+
+
+def test_glyph_belongs_to_the_smallest_box_around_it() -> None:
+    glyphs = page_content(Text(100, 100, "ab"), Text(100, 300, "c")).glyphs
+    boxes = [(50.0, 50.0, 400.0, 200.0), (90.0, 90.0, 200.0, 150.0)]
+    assert glyphs_in(glyphs, boxes).tolist() == [1, 1, -1]
+    assert glyphs_in(glyphs, boxes[::-1]).tolist() == [0, 0, -1]

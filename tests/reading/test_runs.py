@@ -101,3 +101,7 @@ def test_powers_of_numbers_and_metres_stay(before: str, raised: str, read: str) 
 def test_bold_is_told_of_mostly_bold_lines_only() -> None:
     marks = [Text(72, 100, "All bold", bold=True), Text(72, 130, "Plain with "), Text(132, 130, "one", bold=True)]
     assert [run.bold for run in runs(page_content(*marks))] == [True, False]
+
+
+def test_letters_right_below_a_large_figure_begin_a_run() -> None:
+    assert texts(page_content(Text(72, 100, "3", size=24), Text(72, 118, "islands", size=8))) == ["3", "islands"]

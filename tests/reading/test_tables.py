@@ -7,7 +7,7 @@ import pytest
 from tests.pdfs import Text, page_content
 from tokenism.reading.glyphs import PageContent
 from tokenism.reading.plumber import Grid
-from tokenism.reading.tables import column_headings, glyphs_in, grid_cells, table_rows
+from tokenism.reading.tables import column_headings, grid_cells, table_rows
 from tokenism.records import Box
 
 PLAN = [["Action", "Who decides"], ["Choose provider", "Six carers with one vote each"], ["Ask tenants", "The council"]]
@@ -116,10 +116,3 @@ def test_cell_that_is_not_ruled_is_empty() -> None:
 def test_headings_of_a_grid_that_has_them_are_taken_whatever_they_look_like() -> None:
     cells = [["2023", "2024"], ["1,204", "1,311"]]
     assert column_headings(cells, ["A", "B"], headed=True) == (cells[0], 1)
-
-
-def test_glyph_belongs_to_the_smallest_box_around_it() -> None:
-    glyphs = page_content(Text(100, 100, "ab"), Text(100, 300, "c")).glyphs
-    boxes = [(50.0, 50.0, 400.0, 200.0), (90.0, 90.0, 200.0, 150.0)]
-    assert glyphs_in(glyphs, boxes).tolist() == [1, 1, -1]
-    assert glyphs_in(glyphs, boxes[::-1]).tolist() == [0, 0, -1]

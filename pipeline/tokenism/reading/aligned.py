@@ -87,7 +87,7 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
         return []
     rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
     upright = page.glyphs.take(page.glyphs.turn == 0)
-    lines = overlap_rows(find_runs(upright, 0, gap=_CELL_GAP)[0])
+    lines = overlap_rows(find_runs(upright, 0, gap=_CELL_GAP)[0], strict=False)
     grids: list[Grid] = []
     floor, tries = -np.inf, 0
     if before is not None:

@@ -145,7 +145,12 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
                 any(all(map(_is_amount, lines[n].text.split())) for n in run)
                 or sum(_is_amount(word) and not _YEAR.fullmatch(word) for word in words) >= 2
             )
-            if captioned or (not any(map(_is_row, (lines[n] for n in run))) and len(run) >= _LABELS and 3 * amounts >= len(words) and counts):
+            if captioned or (
+                not any(map(_is_row, (lines[n] for n in run)))
+                and len(run) >= _LABELS
+                and 3 * amounts >= len(words)
+                and counts
+            ):
                 yield from run
 
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from tokenism.reading import pdfium, plumber
 from tokenism.reading.aligned import find_aligned
-from tokenism.reading.blocks import Block, BodyText, PageLines, document_vocabulary, page_blocks
+from tokenism.reading.blocks import Block, BodyText, PageLines, Row, document_vocabulary, page_blocks
+from tokenism.reading.boxes import text_boxes
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
-from tokenism.reading.layout import page_lines
+from tokenism.reading.heads import without_running_lines
+from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs
 from tokenism.reading.passages import Draft, build_passages
 from tokenism.reading.quality import text_quality
-from tokenism.reading.running import without_running_lines
-from tokenism.reading.tables import Cells, cell_texts, column_headings, glyphs_in, grid_cells, table_rows
+from tokenism.reading.running import repeated_runs
+from tokenism.reading.tables import Cells, cell_texts, column_headings, grid_cells, table_rows
 from tokenism.records import Box
 
 _HEADER_WINDOW = 1024
@@ -224,6 +226,7 @@ def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
     """Lines and table rows of every page; a table that reaches the foot of a page may go on on the next."""
     carried: list[str] | None = None
     last: plumber.Grid | None = None
+    read: list[tuple[PageContent, PageRuns, list[list[Row]]]] = []
     for page in pages:
         found = _tables(page, last)
         rows, above = [], carried
@@ -233,8 +236,12 @@ def _page_lines(pages: list[PageContent]) -> Iterator[PageLines]:
             headings, skip = column_headings(cells, above if at_top else None, headed=grid.headed)
             rows.append(table_rows(page, grid, cells, headings, skip))
             carried, last = (headings, grid) if grid.bottom > 0.75 * page.height else (None, None)
-        holes = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
-        yield PageLines(page.number, page.width, page.height, page_lines(_outside(page, found), holes), rows)
+        tables = [(grid.x0, grid.top, grid.x1, grid.bottom) for grid, _ in found]
+        outside = _outside(page, found)
+        read.append((page, page_runs(outside, tables, text_boxes(outside, tables)), rows))
+    repeated = repeated_runs(((page.number, runs) for page, found, _ in read for runs in found.all()), len(pages))
+    for page, runs, rows in read:
+        yield PageLines(page.number, page.width, page.height, ordered_lines(runs, repeated), rows)
 
 
 def _tables(page: PageContent, before: plumber.Grid | None) -> list[tuple[plumber.Grid, Cells]]:

@@ -1,11 +1,14 @@
 """What every engine gives for a page: arrays of glyphs and ruled edges in points, origin top left as shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+_ABOVE, _BELOW = 0.9, 0.22
+"""How far a line of text reaches above and below its baseline, in sizes of its font."""
+_LINE = _ABOVE + _BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,51 @@ class Glyphs:
         return Glyphs(*(getattr(self, name)[index] for name in self.__slots__))
 
 
+def no_edges() -> Floats:
+    """An empty array of edges."""
+    return np.zeros((0, 4), dtype=np.float32)
+
+
+def with_even_boxes(code: NDArray[np.uint32], boxes: Floats, styles: NDArray[np.float64]) -> Glyphs:
+    """Glyphs whose boxes reach as far above and below the baseline as their size says, whatever their font says.
+
+    Fonts differ widely in the ascent that they declare, so that bold words would seem larger than the plain ones
+    beside them. A box whose height in the file is far from the size of its font (Type 3, broken fonts) stays as it
+    is.
+
+    Parameters
+    ----------
+    code
+        Code points, shape (n,).
+    boxes
+        Boxes as the engine gives them, shape (n, 4): x0, top, x1, bottom.
+    styles
+        Shape (n, 5): bold (1 or 0), quarter turns clockwise, size of the font in points (0 where the text stands
+        askew), and x, y of a point of the baseline.
+    """
+    bold, turn, size, x, y = styles.T.astype(np.float32)
+    turns = turn.astype(np.uint8)
+    sideways = turns % 2 == 1
+    height = np.where(sideways, boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    even = (size > 0) & (height > 0.6 * size) & (height < 2.2 * size)
+    before = np.where((turns == 0) | (turns == 3), _ABOVE, _BELOW) * size
+    after = _LINE * size - before
+    low, high = np.where(sideways, boxes[:, 0], boxes[:, 1]), np.where(sideways, boxes[:, 2], boxes[:, 3])
+    baseline = np.where(sideways, x, y)
+    low, high = np.where(even, baseline - before, low), np.where(even, baseline + after, high)
+    x0, x1 = np.where(sideways, low, boxes[:, 0]), np.where(sideways, high, boxes[:, 2])
+    top, bottom = np.where(sideways, boxes[:, 1], low), np.where(sideways, boxes[:, 3], high)
+    base = np.where(even & ~sideways, y, bottom - _BELOW / _LINE * (bottom - top))
+    x0, top, x1, bottom, base = (side.astype(np.float32) for side in (x0, top, x1, bottom, base))
+    return Glyphs(code, x0, top, x1, bottom, base, bold > 0, turns)
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """One page as an engine sees it: its size as shown in points, its glyphs, and its ruled edges.
 
-    ``edges`` has shape (n, 4): x0, top, x1, bottom of horizontal and vertical rules; ``has_pictures`` tells a
-    scanned page from an empty one.
+    ``edges`` has shape (n, 4): x0, top, x1, bottom of horizontal and vertical rules; ``boxes`` likewise of framed
+    and shaded rectangles; ``has_pictures`` tells a scanned page from an empty one.
     """
 
     number: int
@@ -48,8 +90,4 @@ class PageContent:
     glyphs: Glyphs
     edges: Floats
     has_pictures: bool
-
-
-def no_edges() -> Floats:
-    """An empty array of edges."""
-    return np.zeros((0, 4), dtype=np.float32)
+    boxes: Floats = field(default_factory=no_edges)

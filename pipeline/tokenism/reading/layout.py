@@ -1,55 +1,106 @@
-"""From glyphs to lines in reading order: columns by a recursive cut along white space. Knows no engine and no file."""
+"""From glyphs to lines in reading order: boxes apart, columns by a recursive cut along white space. Knows no engine."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Glyphs, PageContent
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
 from tokenism.reading.runs import Line, find_runs, is_note_mark, is_power
 
 _GUTTER = 0.8
 """White space between columns is at least this many line heights wide."""
+_WIDE = 1.5
+"""A corridor of so many line heights parts columns of short lines too, if their lines stand at heights of their own."""
+_FAR = 2.0
+"""Pieces further apart than this many line heights are one line only if they stand on one baseline."""
+_LEVEL = 0.2
+"""Baselines that differ by less than this share of a line height are one."""
+_TRIES = 8
+"""How many ways to end a set of columns are tried."""
+Place = tuple[float, float, float, float]
 
 
-def page_lines(page: PageContent, holes: Sequence[tuple[float, float, float, float]] = ()) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class PageRuns:
+    """Runs of a page before they are ordered, in points of their own reading frames.
+
+    ``parts[turn][n]`` holds the runs that stand in box n, or outside of all boxes (-1), among them a place holder
+    without text for each table and for each box inside; ``rules`` are the horizontal rules of the page.
+    """
+
+    parts: dict[int, dict[int, list[Line]]]
+    rules: Floats
+
+    def all(self) -> Iterator[list[Line]]:
+        """The runs of every part."""
+        return (part for parts in self.parts.values() for part in parts.values())
+
+
+def page_lines(page: PageContent, tables: Sequence[Place] = (), boxes: Sequence[Place] = ()) -> list[Line]:
     """Lines of a page in reading order.
 
-    ``holes`` are boxes of tables, which come back as lines with ``table`` set. Upright text comes first, then text
-    that stands sideways.
+    ``tables`` come back as lines with ``table`` set; what stands in one of the ``boxes`` is read where the box stands
+    and never mixed with the text around it. Upright text comes first, then text that stands sideways.
     """
-    return lines_by_group(page, np.zeros(len(page.glyphs), dtype=np.intp), {0: holes}).get(0, [])
+    return ordered_lines(page_runs(page, tables, boxes))
 
 
-def lines_by_group(
-    page: PageContent,
-    group: NDArray[np.intp],
-    holes: Mapping[int, Sequence[tuple[float, float, float, float]]] = MappingProxyType({}),
-) -> dict[int, list[Line]]:
-    """Lines in reading order of each group of glyphs, as the cells of a table; group -1 is left out."""
-    found: dict[int, list[Line]] = {}
+def page_runs(page: PageContent, tables: Sequence[Place] = (), boxes: Sequence[Place] = ()) -> PageRuns:
+    """Runs of a page by reading frame and box; ``boxes`` as for `page_lines`."""
+    inside = glyphs_in(page.glyphs, boxes)
+    parts: dict[int, dict[int, list[Line]]] = {0: {}}
     for turn in sorted({0, *np.unique(page.glyphs.turn).tolist()}):
-        mine = np.flatnonzero((page.glyphs.turn == turn) & (group >= 0))
-        glyphs = _in_frame(page.glyphs.take(mine), turn, page.width, page.height)
-        members: dict[int, list[Line]] = {}
-        for run, number in zip(*find_runs(glyphs, turn, group=group[mine]), strict=True):
-            members.setdefault(number, []).append(run)
-        if turn == 0:
-            for number, boxes in holes.items():
-                members.setdefault(number, []).extend(
-                    Line("", *box, bold=False, table=index) for index, box in enumerate(boxes)
-                )
-        for number, runs in members.items():
-            lines = found.setdefault(number, [])
-            first_region = lines[-1].region + 1 if lines else 0
-            for region, part in enumerate(_ordered(runs), start=first_region):
-                lines += [replace(line, region=region) for line in _merge_on_baseline(part)]
+        mine = np.flatnonzero(page.glyphs.turn == turn)
+        part = parts.setdefault(turn, {})
+        for run, box in zip(*_runs_by_group(page, mine, turn, inside[mine]), strict=True):
+            part.setdefault(box, []).append(replace(run, box=box) if box >= 0 else run)
+    for index, place in enumerate(tables):
+        box = _smallest_around(place, boxes)
+        parts[0].setdefault(box, []).append(Line("", *place, bold=False, table=index, box=box))
+    for index, place in enumerate(boxes):
+        box = _smallest_around(place, boxes, besides=index)
+        parts[0].setdefault(box, []).append(Line("", *place, bold=False, region=index, box=box))
+    flat = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1.0] if len(page.edges) else no_edges()
+    return PageRuns(parts, flat)
+
+
+def ordered_lines(runs: PageRuns, without: Container[Line] = ()) -> list[Line]:
+    """Lines in reading order of the runs of a page but for some."""
+    found: list[Line] = []
+    for turn, parts in runs.parts.items():
+        kept = {box: [run for run in part if is_hole(run) or run not in without] for box, part in parts.items()}
+        found += _read(kept, -1, runs.rules if turn == 0 else no_edges(), found[-1].region + 1 if found else 0)
     return found
 
 
-def shown_box(line: Line, width: float, height: float) -> tuple[float, float, float, float]:
+def lines_by_group(page: PageContent, group: NDArray[np.intp]) -> dict[int, list[Line]]:
+    """Lines in reading order of each group of glyphs, as the cells of a table; group -1 is left out."""
+    found: dict[int, list[Line]] = {}
+    for turn in np.unique(page.glyphs.turn).tolist():
+        mine = np.flatnonzero((page.glyphs.turn == turn) & (group >= 0))
+        members: dict[int, list[Line]] = {}
+        for run, number in zip(*_runs_by_group(page, mine, turn, group[mine]), strict=True):
+            members.setdefault(number, []).append(run)
+        for number, runs in members.items():
+            lines = found.setdefault(number, [])
+            lines += _read({-1: runs}, -1, no_edges(), lines[-1].region + 1 if lines else 0)
+    return found
+
+
+def glyphs_in(glyphs: Glyphs, boxes: Sequence[Place]) -> NDArray[np.intp]:
+    """For each glyph the index of the smallest box (x0, top, x1, bottom) that its centre stands in, or -1."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    found = np.full(len(glyphs), -1, dtype=np.intp)
+    for index in sorted(range(len(boxes)), key=lambda index: (-_area(boxes[index]), -index)):
+        x0, top, x1, bottom = boxes[index]
+        found[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)] = index
+    return found
+
+
+def shown_box(line: Line, width: float, height: float) -> Place:
     """The line's box on the page as shown: x0, top, x1, bottom in points."""
     if line.turn == 1:
         return width - line.bottom, line.x0, width - line.top, line.x1
@@ -58,6 +109,28 @@ def shown_box(line: Line, width: float, height: float) -> tuple[float, float, fl
     if line.turn == 3:
         return line.top, height - line.x1, line.bottom, height - line.x0
     return line.x0, line.top, line.x1, line.bottom
+
+
+def _area(box: Place) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _smallest_around(place: Place, boxes: Sequence[Place], besides: int = -1) -> int:
+    """The index of the smallest box around the middle of a place that is larger than it, or -1."""
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    around = [
+        (_area(box), index)
+        for index, box in enumerate(boxes)
+        if index != besides and box[0] <= x < box[2] and box[1] <= y < box[3]
+        and (_area(box), index) > (_area(place), besides)
+    ]  # fmt: skip
+    return min(around)[1] if around else -1
+
+
+def _runs_by_group(
+    page: PageContent, mine: NDArray[np.intp], turn: int, group: NDArray[np.intp]
+) -> tuple[list[Line], list[int]]:
+    return find_runs(_in_frame(page.glyphs.take(mine), turn, page.width, page.height), turn, group=group)
 
 
 def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
@@ -75,22 +148,61 @@ def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
     return Glyphs(g.code, x0, top, x1, bottom, (bottom - 0.2 * (bottom - top)).astype(np.float32), g.bold, g.turn)
 
 
-def _ordered(runs: list[Line]) -> list[list[Line]]:
+def _read(parts: Mapping[int, list[Line]], box: int, rules: Floats, region: int) -> list[Line]:
+    """Lines of a box (-1: the page) in reading order, and of the boxes inside it in their places."""
+    found: list[Line] = []
+    for members in _ordered(parts.get(box, []), rules):
+        mine = region
+        region += 1
+        for line in _merge_on_baseline(members):
+            if not is_hole(line) or line.table >= 0:
+                found.append(replace(line, region=mine))
+            else:
+                inner = _read(parts, line.region, rules, region)
+                found += inner
+                region = max([region, *(line.region + 1 for line in inner)])
+    return found
+
+
+def is_hole(run: Line) -> bool:
+    """Whether a run only holds the place of a table or box."""
+    return not run.text
+
+
+def _ordered(runs: list[Line], rules: Floats) -> list[list[Line]]:
     """Regions in reading order: columns one after the other, strips from top to bottom."""
     if len(runs) < 2:
         return [runs] if runs else []
     gutter = _gutter(runs)
     if gutter is not None:
+        level = _level_that_parts(runs, rules, gutter)
+        if level is not None:
+            above = [run for run in runs if run.top + run.bottom < 2 * level]
+            return _ordered(above, rules) + _ordered([run for run in runs if run.top + run.bottom >= 2 * level], rules)
         left = [run for run in runs if run.x1 <= gutter[1]]
         right = [run for run in runs if run.x1 > gutter[1]]
-        return _ordered(left) + _ordered(right)
-    groups = _group_strips(_strips(runs))
+        return _ordered(left, rules) + _ordered(right, rules)
+    groups = _group_strips(_strips(runs), rules)
     if len(groups) == 1:
-        return [sorted(runs, key=lambda run: (run.top, run.x0))]
+        return _clusters(runs)
     ordered: list[list[Line]] = []
     for members, has_columns in groups:
-        ordered += _ordered(members) if has_columns else [members]
+        ordered += _ordered(members, rules) if has_columns else _clusters(members)
     return ordered
+
+
+def _level_that_parts(runs: list[Line], rules: Floats, gutter: tuple[float, float]) -> float | None:
+    """The height of the first horizontal rule that crosses a gutter between runs, and no run; None without one."""
+    if not len(rules):
+        return None
+    size = _usual_size(runs)
+    across = rules[(rules[:, 0] < gutter[0] - 2 * size) & (rules[:, 2] > gutter[1] + 2 * size)]
+    for level in sorted(((across[:, 1] + across[:, 3]) / 2).tolist()):
+        above = sum(run.bottom <= level + 0.2 * size for run in runs)
+        below = sum(run.top >= level - 0.2 * size for run in runs)
+        if above and below and above + below >= len(runs):
+            return float(level)
+    return None
 
 
 def _strips(runs: list[Line]) -> list[list[Line]]:
@@ -105,23 +217,17 @@ def _strips(runs: list[Line]) -> list[list[Line]]:
     return strips
 
 
-def _group_strips(strips: list[list[Line]]) -> list[tuple[list[Line], bool]]:
+def _group_strips(strips: list[list[Line]], rules: Floats) -> list[tuple[list[Line], bool]]:
     """Neighbouring strips that share a gutter are one set of columns; the others are running text of full width."""
+    wide = _GUTTER * _usual_size([run for strip in strips for run in strip])
+    covered = [_covered([], strip) for strip in strips]
     groups: list[tuple[list[Line], bool]] = []
     i = 0
     while i < len(strips):
-        members, j = list(strips[i]), i + 1
-        best = 0
-        while j < len(strips):
-            members += strips[j]
-            j += 1
-            if not _free_gaps(members):
-                break
-            if _gutter(members) is not None:
-                best = j
-        if best:
-            groups.append(([run for strip in strips[i:best] for run in strip], True))
-            i = best
+        end = _end_of_columns(strips, covered, i, wide, rules)
+        if end > i:
+            groups.append(([run for strip in strips[i:end] for run in strip], True))
+            i = end
             continue
         if groups and not groups[-1][1]:
             groups[-1][0].extend(strips[i])
@@ -131,42 +237,105 @@ def _group_strips(strips: list[list[Line]]) -> list[tuple[list[Line], bool]]:
     return groups
 
 
-def _free_gaps(runs: list[Line]) -> list[tuple[float, float]]:
-    """Vertical white corridors through all runs, as (from, to) in points, wide enough for a gutter."""
-    gaps: list[tuple[float, float]] = []
-    right = None
-    sizes = sorted(run.bottom - run.top for run in runs if run.table < 0)
-    wide = _GUTTER * (sizes[len(sizes) // 2] if sizes else 10.0)
-    for run in sorted(runs, key=lambda run: run.x0):
-        if right is not None and run.x0 - right >= wide:
-            gaps.append((right, run.x0))
-        right = run.x1 if right is None else max(right, run.x1)
-    return gaps
+def _end_of_columns(
+    strips: list[list[Line]], covered: list[list[tuple[float, float]]], start: int, wide: float, rules: Floats
+) -> int:
+    """The index of the strip after the columns that begin with a strip, or ``start`` where no columns begin."""
+    common = covered[start]
+    end = start + 1
+    ends = []
+    while end < len(strips):
+        common = _union(common, covered[end])
+        end += 1
+        if not any(b[0] - a[1] >= wide for a, b in pairwise(common)):
+            break
+        ends.append(end)
+    for end in ends[: -_TRIES - 1 : -1]:
+        members = [run for strip in strips[start:end] for run in strip]
+        gutter = _gutter(members)
+        if gutter is not None:
+            level = _level_that_parts(members, rules, gutter)
+            if level is not None:
+                end = start + sum(min(run.top for run in strip) < level for strip in strips[start:end])
+                if end - start < 2:
+                    return start
+            return _without_line_of_below(strips, start, end, gutter)
+    return start
+
+
+def _without_line_of_below(strips: list[list[Line]], start: int, end: int, gutter: tuple[float, float]) -> int:
+    """The end of columns without last lines that stand in one column only and nearer to what follows: its heading."""
+    if end >= len(strips):
+        return end
+    below = _white(strips[end - 1], strips[end])
+    last = end
+    while last - start > 2 and _on_one_side(strips[last - 1], gutter):
+        last -= 1
+        if _white(strips[last - 1], strips[last]) > max(1.5 * below, 0.5 * strips[last][0].size):
+            return last
+    return end
+
+
+def _white(above: list[Line], below: list[Line]) -> float:
+    """White space between two strips in points."""
+    return min(run.top for run in below) - max(run.bottom for run in above)
+
+
+def _on_one_side(strip: list[Line], gutter: tuple[float, float]) -> bool:
+    return all(run.x1 <= gutter[1] for run in strip) or all(run.x0 >= gutter[0] for run in strip)
+
+
+def _covered(spans: list[tuple[float, float]], runs: Iterable[Line]) -> list[tuple[float, float]]:
+    return _union(spans, sorted((run.x0, run.x1) for run in runs))
+
+
+def _union(a: list[tuple[float, float]], b: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Two sets of spans as one, in order and without overlaps."""
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in sorted(a + b):
+        if merged and x0 <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _usual_size(runs: list[Line]) -> float:
+    sizes = sorted(run.size for run in runs if not is_hole(run))
+    return sizes[len(sizes) // 2] if sizes else 10.0
 
 
 def _gutter(runs: list[Line]) -> tuple[float, float] | None:
-    """The widest corridor with running text on both sides, or None: bullets and narrow cells make no column."""
-    best = None
-    for gap in _free_gaps(runs):
-        left = [run for run in runs if run.x1 <= gap[0] + 0.01]
-        right = [run for run in runs if run.x0 >= gap[1] - 0.01]
-        if (
-            _is_text(left)
-            and _is_text(right)
-            and _side_by_side(left, right)
-            and (best is None or gap[1] - gap[0] > best[1] - best[0])
+    """The widest corridor between columns, as its left side and its middle, or None: bullets and cells make none."""
+    spans = _covered([], runs)
+    size = _usual_size(runs)
+    gaps = sorted(((b[0] - a[1], a[1], b[0]) for a, b in pairwise(spans)), reverse=True)
+    for width, x0, x1 in gaps:
+        if width < _GUTTER * size:
+            return None
+        left, right = [run for run in runs if run.x1 <= x0 + 0.01], [run for run in runs if run.x0 >= x1 - 0.01]
+        if _side_by_side(left, right) and (
+            (_is_text(left) and _is_text(right)) or (width >= _WIDE * size and _stand_apart(left, right))
         ):
-            best = gap
-    return (best[0], (best[0] + best[1]) / 2) if best else None
+            return x0, (x0 + x1) / 2
+    return None
 
 
 def _is_text(runs: list[Line]) -> bool:
-    if any(run.table >= 0 for run in runs):
+    if any(is_hole(run) for run in runs):
         return True
-    if len(runs) < 3:
-        return False
     lengths = sorted(len(run.text) for run in runs)
-    return lengths[len(lengths) // 2] >= 14
+    return len(runs) >= 3 and lengths[len(lengths) // 2] >= 14
+
+
+def _stand_apart(left: list[Line], right: list[Line]) -> bool:
+    """Whether the lines of two sides mostly stand at heights of their own, as those of cells and labels do not."""
+    if min(len(left), len(right)) < 3:
+        return False
+    fewer, more = sorted((left, right), key=len)
+    levels = np.array([run.bottom for run in more])
+    shared = sum(bool((np.abs(levels - run.bottom) < _LEVEL * run.size).any()) for run in fewer)
+    return shared < 0.5 * len(fewer)
 
 
 def _side_by_side(left: list[Line], right: list[Line]) -> bool:
@@ -176,26 +345,65 @@ def _side_by_side(left: list[Line], right: list[Line]) -> bool:
     return bottom - top >= 0.4 * lower
 
 
-def _merge_on_baseline(runs: list[Line]) -> list[Line]:
+def _clusters(runs: list[Line]) -> list[list[Line]]:
+    """Runs as one region; as one for each stack of lines where several stand beside each other out of step."""
+    rows = [sorted(row, key=lambda run: run.x0) for row in overlap_rows(runs, strict=False)]
+    out_of_step = sum(
+        b.x0 - a.x1 > _FAR * a.size and not _on_level(a, b)
+        for row in rows for a, b in pairwise(row) if not is_hole(a) and not is_hole(b)
+    )  # fmt: skip
+    if out_of_step < 2:
+        return [runs]
+    stacks: list[list[Line]] = []
+    for run in sorted(runs, key=lambda run: (run.top, run.x0)):
+        joined = [stack for stack in stacks if any(_stacked(other, run) for other in stack[-_TRIES:])]
+        stacks = [stack for stack in stacks if stack not in joined]
+        stacks.append([*(member for stack in joined for member in stack), run])
+    return sorted(stacks, key=lambda stack: (min(run.top for run in stack), min(run.x0 for run in stack)))
+
+
+def _stacked(a: Line, b: Line) -> bool:
+    """Whether two runs belong to one stack of lines: close above each other, or close beside on one baseline."""
+    if is_hole(a) or is_hole(b) or not 0.75 < a.size / b.size < 1.33:
+        return False
+    if _on_level(a, b):
+        return max(a.x0, b.x0) - min(a.x1, b.x1) < _WIDE * a.size
+    over = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return b.top - a.bottom < 0.6 * a.size and over > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _on_level(a: Line, b: Line) -> bool:
+    return abs(a.bottom - b.bottom) < _LEVEL * min(a.size, b.size)
+
+
+def _merge_on_baseline(runs: list[Line]) -> Iterator[Line]:
     """Runs of one region as whole lines, top to bottom; runs that overlap vertically by half are one line."""
-    return [_merged(sorted(row, key=lambda run: run.x0)) for row in overlap_rows(runs)]
+    for row in overlap_rows(runs):
+        yield _merged(sorted(row, key=lambda run: run.x0))
 
 
-def overlap_rows(runs: list[Line]) -> list[list[Line]]:
-    """Runs by line, top to bottom: those that overlap vertically by half stand on one line."""
+def overlap_rows(runs: list[Line], *, strict: bool = True) -> list[list[Line]]:
+    """Runs by line, top to bottom: those that overlap vertically by half stand on one line.
+
+    If ``strict``, those far apart must stand on one baseline besides.
+    """
     rows: list[list[Line]] = []
     for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
-        if rows and run.table < 0 and rows[-1][0].table < 0 and _same_row(rows[-1], run):
+        if rows and not is_hole(run) and not is_hole(rows[-1][0]) and _same_row(rows[-1], run, strict):
             rows[-1].append(run)
         else:
             rows.append([run])
     return rows
 
 
-def _same_row(row: list[Line], run: Line) -> bool:
+def _same_row(row: list[Line], run: Line, strict: bool) -> bool:
     first = row[0]
     overlap = min(first.bottom, run.bottom) - max(first.top, run.top)
-    return overlap > 0.5 * min(first.size, run.size)
+    if overlap <= 0.5 * min(first.size, run.size):
+        return False
+    nearest = min(row, key=lambda other: max(other.x0, run.x0) - min(other.x1, run.x1))
+    far = max(nearest.x0, run.x0) - min(nearest.x1, run.x1) > _FAR * min(nearest.size, run.size)
+    return not (strict and far) or _on_level(nearest, run)
 
 
 def _counts(run: Line, main: Line, before: str) -> bool:

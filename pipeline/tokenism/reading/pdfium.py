@@ -1,9 +1,9 @@
 """Pages through PDFium: every character with its box, font weight and direction, and the page's ruled edges."""
 
 import ctypes
-import math
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,29 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, with_even_boxes
+from tokenism.reading.shapes import NO_FILL, PATTERN, painted_boxes, painted_rules
 
 NAME = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
-_MAX_PATHS = 20_000
+_MAX_OBJECTS = 20_000
+_STRIDE = 5
+"""Every so many characters it is asked which text object they belong to; all of them only where that changes."""
 _MAX_SEGMENTS = 4_000
+_MAX_DEPTH = 4
+"""Forms inside forms that are opened."""
 _RULE = 3.0
 """A filled shape thinner than this many points is a rule, not an area."""
+_SPECK = 5.0
+"""Shapes smaller than this many points are bullets, icons or letters drawn as outlines."""
+_STRAIGHT = 0.5
+"""A side that leaves its axis by less than this many points is straight."""
+_ASKEW = 0.06
+"""Text that is turned by more than this share of a quarter turn stands askew: about five degrees."""
+_TRANSPARENT = 13
+"""Fills with less than this alpha (of 255) are not seen."""
+Sides = tuple[float, float, float, float]
 
 
 class PasswordNeededError(Exception):
@@ -83,8 +97,12 @@ def _read_page(page: pdfium.PdfPage, number: int) -> PageContent:
     finally:
         text_page.close()
     glyphs = glyphs.take(_on_page(glyphs, width, height))
-    edges, has_pictures = _edges(page.raw, to_shown)
-    return PageContent(number, float(width), float(height), glyphs, edges, has_pictures)
+    drawn = _drawn(page.raw, to_shown)
+    areas = np.array(drawn.areas, dtype=np.float32).reshape(-1, 4)
+    colours = np.array(drawn.colours, dtype=np.int64)
+    edges = np.concatenate([np.array(drawn.strokes, dtype=np.float32).reshape(-1, 4), painted_rules(areas, colours)])
+    boxes = painted_boxes(areas, colours)
+    return PageContent(number, float(width), float(height), glyphs, edges, drawn.pictures, boxes)
 
 
 def _on_page(glyphs: Glyphs, width: float, height: float) -> NDArray[np.bool_]:
@@ -130,137 +148,226 @@ def _direct(name: str, returns: Any, *takes: Any) -> Callable[..., Any]:
 _get_code = _direct("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _get_box = _direct("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _get_object = _direct("FPDFText_GetTextObject", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_get_matrix = _direct("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_origin = _direct(
+    "FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+_get_size = _direct("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_get_font = _direct("FPDFTextObj_GetFont", ctypes.c_size_t, ctypes.c_void_p)
+_get_segment = _direct("FPDFPath_GetPathSegment", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_get_point = _direct("FPDFPathSegment_GetPoint", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+_get_kind = _direct("FPDFPathSegment_GetType", ctypes.c_int, ctypes.c_void_p)
+_get_close = _direct("FPDFPathSegment_GetClose", ctypes.c_int, ctypes.c_void_p)
 
 
 def _glyphs(text_page: raw.FPDF_TEXTPAGE, matrix: NDArray[np.float64]) -> Glyphs:
-    """Characters of a page; style and baseline are looked up once for each text object, which has one of each."""
+    """Characters of a page; style, size and baseline are looked up once for each text object, which has one of each."""
     count = max(0, raw.FPDFText_CountChars(text_page))
-    handle = repeat(ctypes.cast(text_page, ctypes.c_void_p).value)
-    code = np.fromiter(map(_get_code, handle, range(count)), dtype=np.uint32, count=count)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
     rects = np.zeros((count, 4), dtype=np.float32)
     start, size = rects.ctypes.data, ctypes.sizeof(raw.FS_RECTF)
-    deque(map(_get_box, handle, range(count), range(start, start + count * size, size)), maxlen=0)
-    objects = np.fromiter(map(_get_object, handle, range(count)), dtype=np.uintp, count=count)
-    first = np.flatnonzero(np.concatenate([[True], objects[1:] != objects[:-1]])) if count else np.zeros(0, np.intp)
-    bold, turn, origin_x, origin_y = _styles(text_page, objects[first].tolist(), first.tolist(), matrix)
-    lengths = np.diff(np.append(first, count))
-    turn_of_each = np.repeat(turn, lengths)
+    deque(map(_get_box, repeat(handle), range(count), range(start, start + count * size, size)), maxlen=0)
+    first, objects = _first_of_each_object(handle, count)
+    styles = _styles(handle, first, objects, matrix)
     boxes = _boxes(matrix, rects[:, [0, 3, 2, 1]].astype(np.float64))
-    below = boxes[first, 3] - _apply(matrix, origin_x, origin_y)[1]
-    base = boxes[:, 3] - np.where(turn_of_each % 2 == 0, np.repeat(below, lengths), 0)
-    return Glyphs(
-        code, boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3],
-        base.astype(np.float32), np.repeat(bold, lengths), turn_of_each,
-    )  # fmt: skip
+    return with_even_boxes(
+        _codes(text_page, handle, count), boxes, np.repeat(styles, np.diff(np.append(first, count)), axis=0)
+    )
+
+
+def _codes(text_page: raw.FPDF_TEXTPAGE, handle: int | None, count: int) -> NDArray[np.uint32]:
+    """Code points: all at once where the page's text has one unit a character, else one by one."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = raw.FPDFText_GetText(text_page, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    if written == count + 1:
+        return units[:count].astype(np.uint32)
+    return np.fromiter(map(_get_code, repeat(handle), range(count)), dtype=np.uint32, count=count)
+
+
+def _first_of_each_object(handle: int | None, count: int) -> tuple[NDArray[np.intp], NDArray[np.uintp]]:
+    """Index of the first character of each text object, and the object's address; characters of one stand together."""
+    sample = np.append(np.arange(0, count, _STRIDE), max(count - 1, 0))
+    found = np.fromiter(map(_get_object, repeat(handle), sample.tolist()), dtype=np.uintp, count=len(sample))
+    unclear = np.flatnonzero((found[1:] != found[:-1]) | (found[1:] == 0))
+    between = (sample[unclear][:, None] + np.arange(1, _STRIDE)).ravel()
+    between = between[between < count]
+    at = np.concatenate([sample, between])
+    more = np.fromiter(map(_get_object, repeat(handle), between.tolist()), dtype=np.uintp, count=len(between))
+    order = np.argsort(at, kind="stable")
+    at, objects = at[order], np.concatenate([found, more])[order]
+    change = np.concatenate([[True], objects[1:] != objects[:-1]]) & (at < count)
+    return at[change], objects[change]
 
 
 def _styles(
-    text_page: raw.FPDF_TEXTPAGE, objects: list[int], first: list[int], matrix: NDArray[np.float64]
-) -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.float64], NDArray[np.float64]]:
-    """Of each text object: whether it is bold, its quarter turns, and where its first character (by index) stands.
+    handle: int | None, first: NDArray[np.intp], objects: NDArray[np.uintp], matrix: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Of each text object: bold (1 or 0), quarter turns, size of the font, and x, y of its first character (by index).
 
-    Characters that PDFium makes up, as spaces, belong to no object (0) and count as the one before them.
+    Shape (n, 5), points as shown; the size is 0 where the text stands askew. Characters that PDFium makes up, as
+    spaces, belong to no object (0) and count as the one before them.
     """
-    bold, turn = np.zeros(len(objects), dtype=np.bool_), np.zeros(len(objects), dtype=np.uint8)
-    origin = np.zeros((2, len(objects)))
-    fonts: dict[int, bool] = {}
-    style = False, 0
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for i, (address, index) in enumerate(zip(objects, first, strict=True)):
-        if address:
-            style = _style(raw.FPDFText_GetTextObject(text_page, index), matrix, fonts)
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        bold[i], turn[i] = style
-        origin[0, i], origin[1, i] = x.value, y.value
-    return bold, turn, origin[0], origin[1]
+    n, at = len(first), first.tolist()
+    matrices, origins = np.zeros((n, 6), dtype=np.float32), np.zeros((n, 2))
+    start = matrices.ctypes.data
+    deque(map(_get_matrix, repeat(handle), at, range(start, start + 24 * n, 24)), maxlen=0)
+    start = origins.ctypes.data
+    deque(
+        map(
+            _get_origin, repeat(handle), at, range(start, start + 16 * n, 16), range(start + 8, start + 16 * n + 8, 16)
+        ),
+        maxlen=0,
+    )
+    size = np.fromiter(map(_get_size, repeat(handle), at), dtype=np.float64, count=n)
+    fonts = np.fromiter(map(_get_font, objects.tolist()), dtype=np.uintp, count=n)
+    bold = {font: bool(font) and _is_bold(font) for font in set(fonts.tolist())}
+    right = matrix[0, 0] * matrices[:, 0] + matrix[0, 1] * matrices[:, 1]
+    down = matrix[1, 0] * matrices[:, 0] + matrix[1, 1] * matrices[:, 1]
+    quarters = np.arctan2(down, right) / (np.pi / 2)
+    straight = np.abs(quarters - np.round(quarters)) < _ASKEW
+    styles = np.zeros((n, 5))
+    styles[:, 0] = [bold[font] for font in fonts.tolist()]
+    styles[:, 1] = np.round(quarters) % 4
+    styles[:, 2] = np.where(straight, size * np.hypot(matrices[:, 2], matrices[:, 3]), 0)
+    before = np.maximum.accumulate(np.where(objects > 0, np.arange(n), 0))
+    styles = styles[before]
+    styles[:, 3], styles[:, 4] = _apply(matrix, origins[:, 0], origins[:, 1])
+    return styles
 
 
-def _style(text_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], fonts: dict[int, bool]) -> tuple[bool, int]:
-    """Whether the text object's font is bold (kept in ``fonts``), and its quarter turns clockwise as shown."""
-    font = raw.FPDFTextObj_GetFont(text_object)
-    address = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if address not in fonts:
-        fonts[address] = bool(address) and _is_bold(font)
-    text_matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(text_object, text_matrix)
-    if text_matrix.b == text_matrix.c == 0 < text_matrix.a and matrix[1, 0] == 0 < matrix[0, 0]:
-        return fonts[address], 0
-    shown_x = matrix[0, 0] * text_matrix.a + matrix[0, 1] * text_matrix.b
-    shown_y = matrix[1, 0] * text_matrix.a + matrix[1, 1] * text_matrix.b
-    return fonts[address], round(math.atan2(shown_y, shown_x) / (math.pi / 2)) % 4
-
-
-def _is_bold(font: raw.FPDF_FONT) -> bool:
+def _is_bold(address: int) -> bool:
+    font = ctypes.cast(ctypes.c_void_p(address), raw.FPDF_FONT)
     name = ctypes.create_string_buffer(128)
     raw.FPDFFont_GetBaseFontName(font, name, 128)
     lowered = name.value.decode("latin-1").lower()
     return raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or any(word in lowered for word in _BOLD_NAMES)
 
 
-def _edges(page: raw.FPDF_PAGE, matrix: NDArray[np.float64]) -> tuple[Floats, bool]:
-    """Horizontal and vertical rules among the page's path objects, and whether it holds a picture."""
-    count = raw.FPDFPage_CountObjects(page)
-    has_pictures = False
-    sides: list[tuple[float, float, float, float]] = []
-    for i in range(min(count, _MAX_PATHS)):
-        page_object = raw.FPDFPage_GetObject(page, i)
+@dataclass(slots=True)
+class _Drawn:
+    """What a page draws besides text: straight strokes and filled or framed rectangles, all in points as shown."""
+
+    strokes: list[Sides] = field(default_factory=list)
+    areas: list[Sides] = field(default_factory=list)
+    colours: list[int] = field(default_factory=list)
+    pictures: bool = False
+    objects_left: int = _MAX_OBJECTS
+
+
+def _drawn(page: raw.FPDF_PAGE, matrix: NDArray[np.float64]) -> _Drawn:
+    drawn = _Drawn()
+    objects = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
+    _collect(objects, matrix, drawn, _MAX_DEPTH)
+    return drawn
+
+
+def _collect(objects: Iterator[raw.FPDF_PAGEOBJECT], matrix: NDArray[np.float64], drawn: _Drawn, depth: int) -> None:
+    """Add what the objects draw, and what stands in forms among them; the matrix leads to points as shown."""
+    for page_object in objects:
+        if drawn.objects_left <= 0:
+            return
+        drawn.objects_left -= 1
         kind = raw.FPDFPageObj_GetType(page_object)
-        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM):
-            has_pictures = True
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            sides += _path_sides(page_object)
-    if not sides:
-        return no_edges(), has_pictures
-    boxes = _boxes(matrix, np.array(sides))
-    return boxes, has_pictures
+            _add_path(page_object, matrix, drawn)
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            drawn.pictures = True
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            drawn.pictures = True
+            if depth:
+                count = range(max(0, raw.FPDFFormObj_CountObjects(page_object)))
+                inside = (raw.FPDFFormObj_GetObject(page_object, i) for i in count)
+                _collect(inside, _chained(matrix, page_object), drawn, depth - 1)
 
 
-def _path_sides(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
-    """Straight sides of a path in page space as (left, bottom, right, top); a thin filled bar counts as one side."""
+def _chained(matrix: NDArray[np.float64], page_object: raw.FPDF_PAGEOBJECT) -> NDArray[np.float64]:
+    """The matrix from an object's own space to points as shown."""
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(page_object, own)
+    chained = matrix @ np.array([[own.a, own.c, own.e], [own.b, own.d, own.f], [0, 0, 1]])
+    return np.asarray(chained)
+
+
+def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: _Drawn) -> None:
+    """Add a path: a thin bar is a stroke, a rectangle (corners may be round) an area, and strokes are strokes."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not fill.value and not stroke.value:
-        return []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(path, left, bottom, right, top):
-        return []
-    x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-    if y1 - y0 <= _RULE:
-        return [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)]
-    if x1 - x0 <= _RULE:
-        return [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)]
-    return _segments(path)
+    bounds = [ctypes.c_float() for _ in range(4)]
+    if not (fill.value or stroke.value) or not raw.FPDFPageObj_GetBounds(path, *bounds):
+        return
+    x0, top, x1, bottom = box = _shown(matrix, *(bound.value for bound in bounds))
+    if max(x1 - x0, bottom - top) < _SPECK:
+        return
+    if bottom - top <= _RULE:
+        drawn.strokes.append((x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+    elif x1 - x0 <= _RULE:
+        drawn.strokes.append(((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+    else:
+        segments = _segments(path, _chained(matrix, path))
+        sides = [side for side in segments if (side[2] - side[0] < _STRAIGHT) != (side[3] - side[1] < _STRAIGHT)]
+        if stroke.value:
+            drawn.strokes += sides
+        if len(sides) >= 4 and _is_rectangle(sides, box):
+            drawn.areas.append(box)
+            drawn.colours.append(_colour(path) if fill.value else NO_FILL)
 
 
-def _segments(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
-    """Horizontal and vertical segments of a path in page space."""
-    transform = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(path, transform)
+def _shown(matrix: NDArray[np.float64], left: float, bottom: float, right: float, top: float) -> Sides:
+    """A box of an object's parent space as shown."""
+    (a, c, e), (b, d, f) = matrix.tolist()
+    first, last = (
+        (a * left + c * bottom + e, b * left + d * bottom + f),
+        (a * right + c * top + e, b * right + d * top + f),
+    )
+    return _between(first, last)
+
+
+def _is_rectangle(sides: list[Sides], box: Sides) -> bool:
+    """Whether straight sides lie along at least half of each side of their box, as in rectangles with round corners."""
+    x0, top, x1, bottom = box
+    along = [0.0, 0.0, 0.0, 0.0]
+    for side in sides:
+        flat = side[3] - side[1] < _STRAIGHT
+        ends = (abs(side[1] - top), abs(side[1] - bottom)) if flat else (abs(side[0] - x0), abs(side[0] - x1))
+        for n, distance in enumerate(ends):
+            if distance < _RULE:
+                along[n + 2 * (not flat)] += side[2] - side[0] if flat else side[3] - side[1]
+    return min(along[:2]) >= 0.5 * (x1 - x0) and min(along[2:]) >= 0.5 * (bottom - top)
+
+
+def _colour(path: raw.FPDF_PAGEOBJECT) -> int:
+    """Fill colour as 0xRRGGBB; nearly transparent counts as no fill, patterns as a colour of their own."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+        return PATTERN
+    if alpha.value < _TRANSPARENT:
+        return NO_FILL
+    return red.value << 16 | green.value << 8 | blue.value
+
+
+def _segments(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> list[Sides]:
+    """Straight segments of a path as x0, top, x1, bottom in points as shown; of curves only where they end counts."""
+    (a, c, e), (b, d, f) = matrix.tolist()
+    handle = ctypes.cast(path, ctypes.c_void_p).value
     x, y = ctypes.c_float(), ctypes.c_float()
-    found: list[tuple[float, float, float, float]] = []
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    found: list[Sides] = []
     start = last = (0.0, 0.0)
     for i in range(min(raw.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (
-            transform.a * x.value + transform.c * y.value + transform.e,
-            transform.b * x.value + transform.d * y.value + transform.f,
-        )
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = _get_segment(handle, i)
+        _get_point(segment, x_at, y_at)
+        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        kind = _get_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            _add_straight(found, last, point)
+            found.append(_between(last, point))
         last = point
-        if raw.FPDFPathSegment_GetClose(segment):
-            _add_straight(found, last, start)
+        if _get_close(segment):
+            found.append(_between(last, start))
             last = start
     return found
 
 
-def _add_straight(
-    found: list[tuple[float, float, float, float]], a: tuple[float, float], b: tuple[float, float]
-) -> None:
-    dx, dy = abs(a[0] - b[0]), abs(a[1] - b[1])
-    if (dx < 0.5) != (dy < 0.5):
-        found.append((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+def _between(a: tuple[float, float], b: tuple[float, float]) -> Sides:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])

@@ -79,7 +79,8 @@ def find_runs(
     tall = np.maximum(height[1:], height[:-1])
     space_after = g.x0[1:] - g.x1[:-1]
     back = g.x0[1:] < g.x0[:-1] - 0.5 * tall
-    drop = np.abs(g.base[1:] - g.base[:-1]) > 0.45 * tall
+    apart = np.abs(g.base[1:] - g.base[:-1])
+    drop = (apart > 0.45 * tall) | ((apart > 0.2 * tall) & (g.x0[1:] <= g.x0[:-1]))
     new = np.concatenate([[True], drop | back | (space_after > gap * tall)])
     groups = np.zeros(len(g), dtype=np.intp) if group is None else group[ink]
     new[1:] |= groups[1:] != groups[:-1]

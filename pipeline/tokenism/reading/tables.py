@@ -1,13 +1,8 @@
 """Tables of a page as rows of text: one row, one passage, each cell with the heading of its column."""
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
 from tokenism.reading.blocks import Row
-from tokenism.reading.glyphs import Glyphs, PageContent
-from tokenism.reading.layout import lines_by_group
+from tokenism.reading.glyphs import PageContent
+from tokenism.reading.layout import glyphs_in, lines_by_group
 from tokenism.reading.plumber import Grid
 from tokenism.records import Box
 
@@ -36,17 +31,6 @@ def cell_texts(page: PageContent, grid: Grid) -> Cells:
     lines = lines_by_group(page, glyphs_in(page.glyphs, cells))
     texts = iter(["\n".join(line.text for line in lines.get(n, []) if line.text) for n in range(len(cells))])
     return [["" if cell is None else next(texts) for cell in row] for row in grid.rows]
-
-
-def glyphs_in(glyphs: Glyphs, boxes: Sequence[tuple[float, float, float, float]]) -> NDArray[np.intp]:
-    """For each glyph the index of the smallest box (x0, top, x1, bottom) that its centre stands in, or -1."""
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    found = np.full(len(glyphs), -1, dtype=np.intp)
-    areas = [(x1 - x0) * (bottom - top) for x0, top, x1, bottom in boxes]
-    for index in sorted(range(len(boxes)), key=lambda index: (-areas[index], -index)):
-        x0, top, x1, bottom = boxes[index]
-        found[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)] = index
-    return found
 
 
 def column_headings(cells: Cells, carried: list[str] | None, *, headed: bool = False) -> tuple[list[str] | None, int]:

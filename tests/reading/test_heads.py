@@ -3,7 +3,7 @@
 import pytest
 
 from tokenism.reading.blocks import PageLines
-from tokenism.reading.running import without_running_lines
+from tokenism.reading.heads import without_running_lines
 from tokenism.reading.runs import Line
 
 
