@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tokenism.reading.clean import bullet_length
-from tokenism.reading.runs import Line
+from tokenism.reading.runs import RAISED, Line
 
 FOOTNOTE, CONTENTS, LABEL = "footnote", "contents", "label"
 _SMALL, _TINY = 0.92, 0.87
@@ -14,7 +14,7 @@ _GAP, _MOST_LINES = 0.4, 8
 """Line heights of white space above footnotes, and lines of footnotes without a mark, at most."""
 _UPPER = 0.4
 """Share of the page's height above which no footnote begins."""
-NOTE_MARK = re.compile(r"^(?:\[?\d{1,3}\]?|[*†‡§¶]{1,3})[\s.)]*(?=[^\W\d_]|[“‘\"'(£])")
+NOTE_MARK = re.compile(rf"^(?:[{RAISED}]+|\[?\d{{1,3}}\]?|[*†‡§¶]{{1,3}})[\s.)]*(?=[^\W\d_]|[“‘\"'(£])")
 """The number or mark that opens a footnote, with the space behind it."""
 _ENTRY = re.compile(r"^(?=.*[^\W\d_]{3}).*[^\d\s][\s.…·_]+(\d{1,3})$")
 _LEADER = re.compile(r"(?:[.…·_]\s?){4,}\d{1,3}$")
@@ -139,19 +139,18 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
             captioned = any(
                 0 <= n < len(lines) and FIGURE_CAPTION.match(lines[n].text) for n in (run[0] - 1, run[-1] + 1)
             )
-            words = [word for n in run for word in lines[n].text.split()]
-            amounts = sum(map(_is_amount, words))
-            counts = (
-                any(all(map(_is_amount, lines[n].text.split())) for n in run)
-                or sum(_is_amount(word) and not _YEAR.fullmatch(word) for word in words) >= 2
-            )
-            if captioned or (
-                not any(map(_is_row, (lines[n] for n in run)))
-                and len(run) >= _LABELS
-                and 3 * amounts >= len(words)
-                and counts
-            ):
+            if captioned or _are_figures([lines[n] for n in run]):
                 yield from run
+
+
+def _are_figures(run: list[Line]) -> bool:
+    """Whether lines are the figures of a chart with their labels: no rows of a table, no list of dated titles."""
+    words = [word for line in run for word in line.text.split()]
+    amounts = [word for word in words if _is_amount(word)]
+    counted = sum(not _YEAR.fullmatch(word) for word in amounts) > 1
+    bare = any(all(map(_is_amount, line.text.split())) for line in run)
+    enough = len(run) >= _LABELS and 3 * len(amounts) >= len(words)
+    return enough and (counted or bare) and not any(map(_is_row, run))
 
 
 def _is_row(line: Line) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby
 from tokenism.reading.asides import FOOTNOTE, NOTE_MARK, line_roles, opens_note
 from tokenism.reading.clean import Vocabulary, breaks_word, broken_word, bullet_length, join_lines, words_of
 from tokenism.reading.layout import shown_box
-from tokenism.reading.runs import Line
+from tokenism.reading.runs import RAISED, Line
 from tokenism.records import Box
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapter|section|part)\s+\S", re.IGNORECASE)
@@ -24,6 +24,8 @@ _FIGURE = re.compile(
 )
 """A word of key figures: numbers set in large type are no heading."""
 _CONTENTS_LINE = re.compile(r"\s*(?:\.\s?){4,}(?=\s*\d{0,4}$)")
+_OPENING_MARK = re.compile(rf"(?:^|(?<=\n)|(?<=: )|(?<=\| ))[{RAISED}]+\s*")
+"""The raised number of a footnote at the start of a line or cell."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HEADINGS = 4
 _EVIDENCE = 3
@@ -101,7 +103,7 @@ def page_blocks(page: PageLines, body: "BodyText", vocabulary: Vocabulary) -> li
     for role, group in _groups(page.lines, roles, body):
         if group[0].table >= 0:
             for row in page.tables[group[0].table]:
-                text = join_lines(row.text.split("\n"), vocabulary)
+                text = join_lines(_OPENING_MARK.sub("", row.text).split("\n"), vocabulary)
                 blocks.append(Block("table", text, (row.box,), body.size, bold=False, box=group[0].box))
         elif any(letter.isalnum() for line in group for letter in line.text):
             blocks.append(_block(page, group, role, body, vocabulary))
@@ -214,11 +216,11 @@ def _is_dash_inside_sentence(above: Line, line: Line, edges: tuple[float, float]
 
 
 def _block(page: PageLines, group: list[Line], role: str, body: BodyText, vocabulary: Vocabulary) -> Block:
-    lines = [_CONTENTS_LINE.sub(" ", line.text).strip() for line in group]
+    lines = [_OPENING_MARK.sub("", _CONTENTS_LINE.sub(" ", line.text)).strip() for line in group]
     size = statistics.median(line.size for line in group)
     bold = all(line.bold for line in group)
     if role == FOOTNOTE:
-        lines[0] = NOTE_MARK.sub("", lines[0])
+        lines[0] = NOTE_MARK.sub("", group[0].text)
     text = join_lines(lines, vocabulary)
     kind = role or _kind(text, group, size, bold, body)
     closed = text.endswith(_TERMINAL) or kind in ("heading", FOOTNOTE)
