@@ -195,3 +195,172 @@ def test_hyphen_at_a_line_end_inside_a_cell_is_repaired() -> None:
     lines = [Line("", 72, 100, 400, 140, bold=False, table=0)]
     found = page_blocks(PageLines(1, 595, 842, lines, [[row]]), BODY, Vocabulary({"participation": 1}))
     assert [block.text for block in found] == ["Action: Participation of carers in the co-produced plan"]
+
+
+# What stands beside the running text
+
+
+def small(text: str, top: float, *, x1: float = 400) -> Line:
+    return line(text, top, x1=x1, size=8)
+
+
+def test_footnotes_at_the_foot_are_blocks_of_their_own_without_their_numbers() -> None:
+    lines = [
+        line("Residents decided how the money was spent", 500),
+        line("in every part of the town and", 514),
+        small("³Survey of May, which was sent to", 760),
+        small("all homes.", 770, x1=120),
+        small("4 See the report of the council.", 780),
+    ]
+    assert kinds_and_texts(*lines) == [
+        ("paragraph", "Residents decided how the money was spent in every part of the town and"),
+        ("footnote", "Survey of May, which was sent to all homes."),
+        ("footnote", "See the report of the council."),
+    ]
+
+
+def test_very_small_lines_below_the_text_are_a_footnote_without_a_mark() -> None:
+    lines = [line("Residents decided on it.", 500), small("Provisional figures of the survey in May.", 760)]
+    assert [kind for kind, _ in kinds_and_texts(*lines)] == ["paragraph", "footnote"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line("Residents decided on it.", 500), line("471 in the second quarter were late.", 760, size=10.5)],
+        [small("3 Survey of May and June.", 100), line("Residents decided on it.", 500)],
+        [small("There were many deaths and of these", 700), small("471 in the second quarter.", 708)],
+    ],
+    ids=["nearly as large as the text", "above the text", "a wrapped line that begins with a number"],
+)
+def test_number_at_a_line_start_makes_no_footnote(lines: list[Line]) -> None:
+    assert "footnote" not in [kind for kind, _ in kinds_and_texts(*lines)]
+
+
+def test_raised_number_at_the_start_of_other_text_goes() -> None:
+    assert kinds_and_texts(line("²Residents decided on it.", 100)) == [("paragraph", "Residents decided on it.")]
+
+
+@pytest.mark.parametrize("dots", ["", " ........"])
+def test_table_of_contents_is_left_out(dots: str) -> None:
+    entries = [line(f"{name}{dots} {3 * n + 4}", 130 + 14 * n) for n, name in enumerate(["Carers", "Money", "Homes"])]
+    wrapped = [line("What residents and tenants of the", 172), line(f"town decided together{dots} 20", 186)]
+    rest = [line("Residents decided on it.", 400)]
+    assert kinds_and_texts(line("Contents", 100, size=18), *entries, *wrapped, *rest) == [
+        ("paragraph", "Residents decided on it.")
+    ]
+
+
+def test_numbered_steps_are_no_contents() -> None:
+    assert len(kinds_and_texts(*(line(f"Step {n}", 100 + 40 * n) for n in range(1, 8)))) == 7
+
+
+def test_few_lines_that_end_in_numbers_are_no_contents() -> None:
+    lines = [line("Carers in 2023: 41", 100), line("Carers in the year after: 57", 114)]
+    assert len(kinds_and_texts(*lines)) == 1
+
+
+def test_labels_of_a_chart_are_left_out() -> None:
+    chart = [small("Transport 41", 130), small("Homes 29", 140), small("19", 150), small("Farming and", 160)]
+    text = line("Residents decided on it.", 300)
+    assert [text for _, text in kinds_and_texts(line("Figure 1: Emissions", 110), *chart, text)] == [
+        "Figure 1: Emissions",
+        "Residents decided on it.",
+    ]
+
+
+def test_axis_without_a_caption_is_left_out() -> None:
+    axis = [small(f"{share}%", 100 + 20 * n) for n, share in enumerate((90, 80, 70, 60))]
+    assert kinds_and_texts(*axis, line("Residents decided on it.", 300)) == [("paragraph", "Residents decided on it.")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Allerdale 7.3 1.9 2.9", "Barrow 4.2 1.5 1.8", "Carlisle 4.2 1.9 2.9"],
+        ["Landscape assessment 2007", "Settlement assessment 2007", "Character assessment 2023"],
+        ["• 41 homes", "• 29 farms", "• 19 shops"],
+        ["We met 41 times.", "We saw 29 homes.", "We heard 19 people."],
+    ],
+    ids=["rows of a table", "titles with a year", "list", "sentences"],
+)
+def test_small_lines_with_numbers_that_are_no_labels_stay(lines: list[str]) -> None:
+    found = blocks(*(small(text, 100 + 12 * n) for n, text in enumerate(lines)), line("Residents decided.", 300))
+    read = " ".join(block.text for block in found)
+    assert all(text in read for text in lines)
+
+
+# Headings that are none
+
+
+def test_line_before_a_list_that_ends_with_a_colon_is_its_lead_in() -> None:
+    lines = [line("The role of the panel was to:", 100, bold=True), line("• choose the money", 114)]
+    assert [kind for kind, _ in kinds_and_texts(*lines)] == ["paragraph", "list"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [line("The role of the panel:", 92, size=18), line("The role of the panel:", 60, bold=True)],
+    ids=["large", "far above"],
+)
+def test_heading_with_a_colon_stays_one(heading: Line) -> None:
+    assert kinds_and_texts(heading, line("• choose the money", 114))[0][0] == "heading"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“WE DECIDE ON IT”", "quote"),
+        ("“We decide on all of it", "quote"),
+        ("and we decide on it.”", "quote"),
+        ("What is “co-production”", "heading"),
+        ("“You said” in numbers", "heading"),
+        ("Strongly agree: 42%", "paragraph"),
+        ("Recommendation no: 21", "paragraph"),
+        ("Session 3: 2024", "heading"),
+    ],
+)
+def test_display_text_that_is_a_heading_or_none(text: str, kind: str) -> None:
+    assert kinds_and_texts(line(text, 100, size=18, bold=True))[0][0] == kind
+
+
+def test_name_under_a_quotation_is_no_heading() -> None:
+    lines = [line("“We decide on all of it together”", 100, size=18), line("John, Denholt", 122, size=14)]
+    assert [kind for kind, _ in kinds_and_texts(*lines)] == ["quote", "quote"]
+
+
+def test_many_headings_after_each_other_are_display_text() -> None:
+    sizes = (30.0, 14.0, 26.0, 18.0, 22.0, 16.0)
+    lines = [line(f"lives {n}", 100 + 60 * n, size=size) for n, size in enumerate(sizes)]
+    assert [kind for kind, _ in kinds_and_texts(*lines)] == ["paragraph"] * 5 + ["heading"]
+
+
+# Captions, alignment, boxes
+
+
+@pytest.mark.parametrize("text", ["Figure A: Replies", "Table 3a: Replies", "Figure B2: Replies", "Map C – Wards"])
+def test_caption_with_a_letter_is_a_caption(text: str) -> None:
+    assert kinds_and_texts(line(text, 100))[0][0] == "caption"
+
+
+@pytest.mark.parametrize(
+    "ends", [[(80, 179), (72, 179), (100, 179), (120, 179)], [(80, 160), (72, 168), (90, 150), (100, 140)]]
+)
+def test_text_without_a_left_edge_has_no_indents(ends: list[tuple[float, float]]) -> None:
+    words = ["We have learnt that", "those who decide are", "those who know", "and who live here"]
+    lines = [line(text, 100 + 14 * n, x0=x0, x1=x1) for n, (text, (x0, x1)) in enumerate(zip(words, ends, strict=True))]
+    assert len(blocks(*lines)) == 1
+
+
+def test_block_knows_its_box_and_never_crosses_it() -> None:
+    outside = line("Residents decided how the money", 100)
+    inside = Line("of the centre was spent.", 72, 114, FULL, 125, bold=False, box=0)
+    assert [(block.box, block.text) for block in blocks(outside, inside)] == [(-1, outside.text), (0, inside.text)]
+
+
+def test_document_that_breaks_words_is_told_by_the_words_that_it_knows() -> None:
+    whole = line("we said participation, declared and residents were right", 100)
+    broken = ["on particip-", "ation we de-", "clared and resi-", "dents came"]
+    pages = [page(whole, *(line(text, 120 + 14 * n) for n, text in enumerate(broken)))]
+    assert document_vocabulary(pages).breaks is True
+    assert document_vocabulary([page(whole)]).breaks is None

@@ -81,7 +81,8 @@ def _contents_run(lines: Sequence[Line], run: list[int]) -> Iterator[int]:
         return
     above = [n for n in range(max(0, run[0] - 2), run[0]) if _CONTENTS_TITLE.fullmatch(lines[n].text)]
     leaders = sum(bool(_LEADER.search(lines[n].text)) for n in run)
-    if above or 2 * leaders > len(run) or len(run) >= _MANY_ENTRIES:
+    titles = {lines[n].text.rstrip("0123456789") for n in run}
+    if above or 2 * leaders > len(run) or len(titles) >= _MANY_ENTRIES:
         yield from above
         yield from range(run[0], run[-1] + 1)
 

@@ -185,7 +185,7 @@ def _starts_paragraph(group: list[Line], line: Line, edges: tuple[float, float],
         return not _CONTENTS_LINE.search(line.text)
     if bullet_length(line.text) and not _is_dash_inside_sentence(above, line, edges):
         return True
-    if line.top - above.bottom > usual_gap + 0.35 * line.size:
+    if line.top - above.bottom > usual_gap + 0.28 * line.size:
         return True
     if above.bold != line.bold and not line.text[:1].islower():
         return True

@@ -97,11 +97,13 @@ def _goes_on(block: Block, following: Block, feet: Mapping[int, float], *, aside
         return False
     end, start = block.boxes[-1], following.boxes[0]
     breaks = start.page == end.page + 1 or (start.page == end.page and start.top < end.top)
+    if following.text.startswith(("http", "www.")):
+        return False
     if following.text[:1].islower():
         return breaks or not aside
     lines = (end.bottom - end.top) / block.size
     runs_out = block.full and lines > 1.8 and end.bottom > feet[end.page] - _FOOT * block.size
-    sentence = block.text[-1].isalnum() or block.text.endswith(",")
+    sentence = (block.text[-1].isalpha() or block.text.endswith(",")) and "/" not in block.text.rsplit(" ", 1)[-1]
     alike = block.kind == following.kind == "paragraph" and block.bold == following.bold
     enough = min(len(block.text.split()), len(following.text.split())) >= _SENTENCE
     return breaks and runs_out and sentence and alike and enough
