@@ -269,6 +269,12 @@ def test_labels_of_a_chart_are_left_out() -> None:
     ]
 
 
+def test_figures_under_the_caption_of_a_chart_may_be_as_large_as_the_text() -> None:
+    figures = [line("6.9 6.7 6.7 6.8", 130), small("2020 2021 2022 2023", 200)]
+    found = kinds_and_texts(line("Figure 6: Score", 110), *figures, line("Residents decided on it.", 300))
+    assert [text for _, text in found] == ["Figure 6: Score", "Residents decided on it."]
+
+
 def test_axis_without_a_caption_is_left_out() -> None:
     axis = [small(f"{share}%", 100 + 20 * n) for n, share in enumerate((90, 80, 70, 60))]
     assert kinds_and_texts(*axis, line("Residents decided on it.", 300)) == [("paragraph", "Residents decided on it.")]

@@ -190,6 +190,17 @@ def test_paragraph_goes_on_with_a_capital_in_the_next_column() -> None:
     assert texts(*left, *right) == [LONG, f"{left[1].text} {right[0].text}"]
 
 
+@pytest.mark.parametrize(
+    ("first", "following"),
+    [
+        ("See the report on the web at www.vale.example/report", "which was written by all of the tenants."),
+        ("Residents of the town decided together with the", "www.vale.example/report on the work of tenants."),
+    ],
+)
+def test_web_address_at_a_break_goes_on_in_no_sentence(first: str, following: str) -> None:
+    assert texts(block(first, top=700), block(following, page=2, top=60)) == [first, following]
+
+
 def test_short_last_line_does_not_go_on_with_a_capital() -> None:
     left = column(1, 72, block(LONG), block("The strategy was written with members of the Health"))
     right = column(1, 320, block("Partnership we have in this part of the county."))

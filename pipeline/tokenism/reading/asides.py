@@ -27,6 +27,8 @@ FIGURE_CAPTION = re.compile(r"^(?:figure|fig\.?|chart|graph|diagram)\s*(?:\d|(?-
 _AMOUNT = re.compile(r"[(<>≥≤+~-]?[£€$]?\d[\d,.:/–-]*(?:%|bn|[mk])?\)?|\(?%\)?|q[1-4]", re.IGNORECASE)
 _ENTRY_WORDS = 14
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
+_LARGEST = 1.15
+"""Figures under the caption of a chart are smaller than this many times body text."""
 _LABEL_WORDS = 6
 _LABELS = 3
 """Lines of figures in a row that make a chart without a caption."""
@@ -67,8 +69,10 @@ def _contents(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _entry(line: Line) -> re.Match[str] | None:
+    if not line.text[-1:].isdigit() or line.table >= 0:
+        return None
     short = len(line.text.split()) <= _ENTRY_WORDS or _LEADER.search(line.text)
-    return _ENTRY.match(line.text) if short and line.table < 0 else None
+    return _ENTRY.match(line.text) if short else None
 
 
 def _page_of(line: Line) -> int:
@@ -140,18 +144,19 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
             captioned = any(
                 0 <= n < len(lines) and FIGURE_CAPTION.match(lines[n].text) for n in (run[0] - 1, run[-1] + 1)
             )
-            if captioned or _are_figures([lines[n] for n in run]):
+            if captioned or _are_figures([lines[n] for n in run], body_size):
                 yield from run
 
 
-def _are_figures(run: list[Line]) -> bool:
+def _are_figures(run: list[Line], body_size: float) -> bool:
     """Whether lines are the figures of a chart with their labels: no rows of a table, no list of dated titles."""
     words = [word for line in run for word in line.text.split()]
     amounts = [word for word in words if _is_amount(word)]
     counted = sum(not _YEAR.fullmatch(word) for word in amounts) > 1
     bare = any(all(map(_is_amount, line.text.split())) for line in run)
     enough = len(run) >= _LABELS and 3 * len(amounts) >= len(words)
-    return enough and (counted or bare) and not any(map(_is_row, run))
+    small = all(line.size < _SMALL * body_size for line in run)
+    return small and enough and (counted or bare) and not any(map(_is_row, run))
 
 
 def _is_row(line: Line) -> bool:
@@ -165,12 +170,11 @@ def _is_amount(word: str) -> bool:
 
 
 def _may_be_label(line: Line, body_size: float) -> bool:
+    if line.table >= 0 or line.size >= _LARGEST * body_size:
+        return False
     words = line.text.split()
-    amounts = sum(map(_is_amount, words))
     return (
-        line.table < 0
-        and line.size < _SMALL * body_size
-        and (len(words) <= _LABEL_WORDS or amounts == len(words))
+        (all(map(_is_amount, words)) or (len(words) <= _LABEL_WORDS and line.size < _SMALL * body_size))
         and not line.text.endswith((".", ";", "?", "!", ":"))
         and not bullet_length(line.text)
         and not FIGURE_CAPTION.match(line.text)

@@ -39,6 +39,7 @@ class _Seen:
 
     n_pages: int
     body: BodyText
+    texts: Counter[str]
     pages_of: dict[_Place, set[int]]
     slots: dict[_Place, set[int]]
     inside: Counter[_Place]
@@ -50,21 +51,20 @@ class _Seen:
         pages_of: dict[_Place, set[int]] = {}
         slots: dict[_Place, set[int]] = {}
         inside: Counter[_Place] = Counter()
-        for number, page in enumerate(pages):
-            for line in page.lines:
-                if line.table >= 0:
-                    continue
-                at_edge = _at_edge(page, line)
-                for text in _forms(line, page.number) if body.is_display(line) else (_masked(line),):
-                    for place in _places(text, line):
-                        pages_of.setdefault(place, set()).add(number)
-                if at_edge:
-                    for place in _places(round(line.size), line):
-                        slots.setdefault(place, set()).add(number)
-                else:
-                    inside[_styled(line)] += 1
+        lines = [(page, line) for page in pages for line in page.lines if line.table < 0]
+        texts = Counter(form for page, line in lines for form in _forms(line, page.number, body))
+        for page, line in lines:
+            for form in _forms(line, page.number, body):
+                if texts[form] > 1:
+                    for place in _places(form, line):
+                        pages_of.setdefault(place, set()).add(page.number)
+            if _at_edge(page, line):
+                for place in _places(round(line.size), line):
+                    slots.setdefault(place, set()).add(page.number)
+            else:
+                inside[_styled(line)] += 1
         headings = frozenset(text for page in pages for text in _heading_texts(page, body))
-        return cls(len(pages), body, pages_of, slots, inside, headings)
+        return cls(len(pages), body, texts, pages_of, slots, inside, headings)
 
     def runs(self, page: PageLines, line: Line) -> bool:
         """Whether a line of a page is a running one."""
@@ -73,18 +73,19 @@ class _Seen:
         at_edge = _at_edge(page, line)
         if at_edge and _PAGE_NUMBER.match(line.text):
             return True
-        found = self._pages_with(line, page.number)
-        if len(found) >= max(4, _OFTEN * self.n_pages):
+        often = max(4, _OFTEN * self.n_pages)
+        found = self._pages_with(line, page.number, 2 if at_edge else often)
+        if len(found) >= often:
             return True
         if not at_edge:
             return False
         repeats = len(found) >= (2 if line.turn else 3)
         return (repeats and not self._is_heading(found, line)) or self._names_chapter(line)
 
-    def _pages_with(self, line: Line, number: int) -> set[int]:
-        """Pages that hold the line at its place; in large type numbers tell headings apart unless they count pages."""
-        forms = _forms(line, number) if self.body.is_display(line) else (_masked(line),)
-        return max((_near(self.pages_of, form, line) for form in forms), key=len)
+    def _pages_with(self, line: Line, number: int, enough: float) -> set[int]:
+        """Pages that hold the line at its place; none where its text is on fewer than ``enough`` of them."""
+        forms = (form for form in _forms(line, number, self.body) if self.texts[form] >= enough)
+        return max((_near(self.pages_of, form, line) for form in forms), key=len, default=set())
 
     def _is_heading(self, found: set[int], line: Line) -> bool:
         """Whether a line that comes back at the edge is a heading: large, far apart, or set alike inside the page."""
@@ -107,17 +108,19 @@ def _at_edge(page: PageLines, line: Line) -> bool:
     return line.bottom < _EDGE_OF_PAGE * height or line.top > (1 - _EDGE_OF_PAGE) * height
 
 
-def _masked(line: Line) -> str:
-    text = _NUMBER.sub("#", line.text.lower())
-    return text.strip("# |–-.") or text
+def _forms(line: Line, page: int, body: BodyText) -> tuple[str, ...]:
+    """Texts under which a line is counted: without its numbers, which may be those of pages.
 
-
-def _forms(line: Line, page: int) -> tuple[str, ...]:
-    """Text with all of its numbers, and with its first or last one counted from the number of the page or spread."""
+    In large type numbers tell headings apart ("Session 2"); there they only go if they count pages or spreads: it is
+    the text with all of its numbers, and with its first or last one as the difference to the number of the page.
+    """
     text = line.text.lower()
     numbers = list(_NUMBER.finditer(text))
     if not numbers:
         return (text,)
+    if not body.is_display(line):
+        masked = _NUMBER.sub("#", text)
+        return (masked.strip("# |–-.") or masked,)
     ends = {numbers[0].span(): numbers[0], numbers[-1].span(): numbers[-1]}.values()
     counted = [f"{text[: n.start()]}#{int(n[0]) - sheets * page}{text[n.end() :]}" for n in ends for sheets in (1, 2)]
     return (text, *counted)

@@ -10,6 +10,7 @@ from tokenism.reading.sections import cuts_after, sections
 from tokenism.records import Box
 
 _SENTENCE_END = re.compile(r"[.!?;][”’\"')]*(\s+)(?=[\"“‘(]?[A-Z0-9•])")
+_ADDRESS_END = re.compile(r"(?:://|www\.)\S*$")
 _ASIDES = ("footnote", "caption", "table")
 """Kinds of block that stand beside the running text and do not end a paragraph."""
 _FOOT = 3.0
@@ -97,7 +98,7 @@ def _goes_on(block: Block, following: Block, feet: Mapping[int, float], *, aside
         return False
     end, start = block.boxes[-1], following.boxes[0]
     breaks = start.page == end.page + 1 or (start.page == end.page and start.top < end.top)
-    if following.text.startswith(("http", "www.")):
+    if following.text.startswith(("http", "www.")) or _ADDRESS_END.search(block.text):
         return False
     if following.text[:1].islower():
         return breaks or not aside
