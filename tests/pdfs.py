@@ -64,11 +64,30 @@ class Picture:
         return f"q {wide} 0 0 {tall} {self.x0} {height - self.bottom} cm /Im Do Q"
 
 
-Mark = Text | Rule | Picture
+@dataclass(frozen=True)
+class Shade:
+    """A filled rectangle without a stroke; ``grey`` runs from 0 (black) to 1 (white)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    grey: float = 0.85
+
+    def draw(self, height: float) -> str:
+        wide, tall = self.x1 - self.x0, self.bottom - self.top
+        return f"q {self.grey} g {self.x0} {height - self.bottom} {wide} {tall} re f Q"
+
+
+Mark = Text | Rule | Picture | Shade
 
 
 class Sheet:
-    """One page: its marks, its size and ``/Rotate``, and optionally a crop box as (x0, top, x1, bottom)."""
+    """One page: its marks, its size and ``/Rotate``, and optionally a crop box as (x0, top, x1, bottom).
+
+    Marks of ``form`` stand in a form XObject, drawn last and turned by ``form_turn`` quarters clockwise around the
+    page's top left corner.
+    """
 
     def __init__(
         self,
@@ -77,20 +96,29 @@ class Sheet:
         rotate: int = 0,
         crop: tuple[float, float, float, float] | None = None,
         broken: bool = False,
+        form: Sequence[Mark] = (),
+        form_turn: int = 0,
     ) -> None:
         self.marks = [one for mark in marks for one in ([mark] if isinstance(mark, Mark) else mark)]
         self.size, self.rotate, self.crop, self.broken = size, rotate, crop, broken
+        self.form, self.form_turn = form, form_turn
 
     def content(self) -> bytes:
-        return "\n".join(mark.draw(self.size[1]) for mark in self.marks).encode("ascii")
+        cos, sin = round(math.cos(-math.pi / 2 * self.form_turn)), round(math.sin(-math.pi / 2 * self.form_turn))
+        draw_form = [f"q {cos} {sin} {-sin} {cos} 0 {self.size[1]} cm /Fm Do Q"] if self.form else []
+        return "\n".join([*(mark.draw(self.size[1]) for mark in self.marks), *draw_form]).encode("ascii")
 
-    def dictionary(self, content: int) -> bytes:
+    def form_content(self) -> bytes:
+        """The form's marks, measured from its top left corner, which is its origin."""
+        return "\n".join(mark.draw(0) for mark in self.form).encode("ascii")
+
+    def dictionary(self, content: int, form: int) -> bytes:
         width, height = self.size
         x0, top, x1, bottom = self.crop or (0, 0, width, height)
         return (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Rotate {self.rotate} "
             f"/CropBox [{x0} {height - bottom} {x1} {height - top}] /Contents {content} 0 R "
-            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im 5 0 R >> >> >>"
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im 5 0 R /Fm {form} 0 R >> >> >>"
         ).encode("ascii")
 
 
@@ -118,7 +146,7 @@ def table(
 def pdf_bytes(sheets: Sequence[Sheet], *, title: str = "") -> bytes:
     """A PDF of these pages; a broken sheet is listed in the page tree, but its object is missing."""
     first = 7
-    kids = " ".join(f"{first + 2 * number} 0 R" for number in range(len(sheets)))
+    kids = " ".join(f"{first + 3 * number} 0 R" for number in range(len(sheets)))
     fonts = [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode("ascii")
         for name in ("Helvetica", "Helvetica-Bold")
@@ -134,11 +162,19 @@ def pdf_bytes(sheets: Sequence[Sheet], *, title: str = "") -> bytes:
         6: b"<< /Title <%s> >>" % b"".join(b"%04x" % unit for unit in (0xFEFF, *map(ord, title))),
     }
     for number, sheet in enumerate(sheets):
-        objects[first + 2 * number] = sheet.dictionary(first + 2 * number + 1)
-        objects[first + 2 * number + 1] = _stream(b"", sheet.content())
-    for number in [first + 2 * number for number, sheet in enumerate(sheets) if sheet.broken]:
+        page = first + 3 * number
+        objects[page] = sheet.dictionary(page + 1, page + 2)
+        objects[page + 1] = _stream(b"", sheet.content())
+        objects[page + 2] = _stream(_FORM, sheet.form_content())
+    for number in [first + 3 * number for number, sheet in enumerate(sheets) if sheet.broken]:
         del objects[number]
     return _file(objects)
+
+
+_FORM = (
+    b"/Type /XObject /Subtype /Form /BBox [-2000 -2000 2000 2000] "
+    b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im 5 0 R >> >>"
+)
 
 
 def text_pdf(*lines: str, title: str = "") -> bytes:

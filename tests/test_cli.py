@@ -2,11 +2,12 @@
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.test_tables import CONTRACT
 from tokenism import __version__
 from tokenism.cli import main
 from tokenism.model import save_model
+from tokenism.reading.cache import cache_folder
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.tables import schema
 
@@ -88,24 +90,33 @@ def run(scanned: tuple[Path, Result], tmp_path: Path) -> Path:
 # ---------------------------------------------------------------- every command
 
 
-COMMANDS = list(main.commands.items())
+def walk(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands with their names as they are typed, those of groups too."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from walk(command, f"{before}{name} ")
 
 
-@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=list(main.commands))
+COMMANDS = list(walk(main))
+each_command = pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+
+
+@each_command
 def test_command_has_help(name: str, command: click.Command) -> None:
-    result = tokenism(name, "--help")
+    result = tokenism(*name.split(), "--help")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: main {name}")
     assert command.get_short_help_str()
 
 
-@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=list(main.commands))
+@each_command
 def test_every_option_has_help(name: str, command: click.Command) -> None:
     options = [param for param in command.params if isinstance(param, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
 
-@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=list(main.commands))
+@each_command
 def test_default_of_every_option_is_shown(name: str, command: click.Command) -> None:
     options = [param for param in command.params if isinstance(param, click.Option) and not param.is_flag]
     with_default = [option for option in options if isinstance(option.default, int | float | str)]
@@ -113,7 +124,8 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 
 
 def test_commands_are_those_of_the_house() -> None:
-    assert set(main.commands) >= {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate"}
+    named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
+    assert {name for name, _ in COMMANDS} >= named
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["scan", "-h"]])
@@ -193,6 +205,32 @@ def test_interrupted_run_says_that_it_can_go_on(monkeypatch: pytest.MonkeyPatch,
     refused(
         tokenism("extract", tmp_path, "--out", tmp_path / "out"), 130, "documents read so far are kept in the cache"
     )
+
+
+# ---------------------------------------------------------------- cache
+
+
+def test_cache_is_shown_with_its_place_and_the_present_readings(tmp_path: Path, demo: Path) -> None:
+    assert "        0 readings" in tokenism("cache", "show").stdout
+    tokenism("extract", demo / "pdf" / "wending-scan-2023.pdf", "--out", tmp_path)
+    place, present, total = tokenism("cache", "show").stdout.splitlines()
+    assert place == f"The cache is {cache_folder()}"
+    assert re.search(r"^[0-9a-f]{12} +1 readings +\d\.\d MB  the present reader$", present)
+    assert total.split()[:2] == ["total", "1"]
+
+
+def test_cache_is_pruned_of_other_versions_or_of_all(
+    tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokenism("extract", demo / "pdf" / "wending-scan-2023.pdf", "--out", tmp_path)
+    assert tokenism("cache", "prune").stdout == "Removed 0 files, 0.0 MB.\n"
+    assert tokenism("cache", "prune", "--all").stdout.startswith("Removed 1 file,")
+    assert list(cache_folder().rglob("*.gz")) == []
+    tokenism("extract", demo / "pdf" / "wending-scan-2023.pdf", "--out", tmp_path)
+    monkeypatch.setattr("tokenism.reading.cache.reader_version", lambda: "0" * 12)
+    assert "another version" in tokenism("cache", "show").stdout
+    assert tokenism("-q", "cache", "prune").stdout == ""
+    assert list(cache_folder().rglob("*.gz")) == []
 
 
 # ---------------------------------------------------------------- scan

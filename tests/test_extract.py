@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -250,6 +251,75 @@ def test_file_that_was_locked_is_tried_again_with_a_password(tmp_path: Path, in_
     assert len(in_process) == 3
 
 
+@pytest.mark.usefixtures("in_process")
+def test_run_says_how_many_documents_come_from_the_cache(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="tokenism")
+    folder, cache = fill(tmp_path / "pdfs", {"a.pdf": PDF}), tmp_path / "cache"
+    run(folder, cache=cache)
+    assert caplog.messages == []
+    fill(folder, {"b.pdf": TWO})
+    run(folder, cache=cache)
+    assert caplog.messages == ["Taken from the cache: 1 of 2 documents."]
+
+
+# Stopping
+
+
+def interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_stopped_run_keeps_what_is_read_and_says_how_much(tmp_path: Path, in_process: list[Path]) -> None:
+    folder = fill(tmp_path / "pdfs", {f"{n}.pdf": text_pdf(f"Carers decide on matter {n}.") for n in range(5)})
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        run(folder, cache=tmp_path / "cache", on_read=interrupt, workers=1)
+    n_read = len(in_process)
+    n_kept = len(list((tmp_path / "cache").rglob("*.gz")))
+    assert 1 <= n_kept <= n_read
+    assert str(stopped.value).startswith(f"{n_kept} of 5 documents are read and kept in the cache")
+    run(folder, cache=tmp_path / "cache")
+    assert len(in_process) - n_read == 5 - n_kept
+
+
+def test_document_that_is_done_but_not_yet_told_is_kept_too(tmp_path: Path, in_process: list[Path]) -> None:
+    folder = fill(tmp_path / "pdfs", {f"{n}.pdf": text_pdf(f"Carers decide on matter {n}.") for n in range(3)})
+
+    def wait_and_stop(_: Document) -> None:
+        end = time.monotonic() + 10
+        while len(in_process) < 3 and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(0.5)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match="3 of 3 documents"):
+        run(folder, cache=tmp_path / "cache", on_read=wait_and_stop, workers=1)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_stopped_run_without_a_cache_says_that_nothing_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt, match="nothing that was read is kept"):
+        run(fill(tmp_path, {"a.pdf": PDF}), on_read=interrupt)
+
+
+def test_stopped_run_does_not_wait_for_busy_workers_and_leaves_no_child(tmp_path: Path) -> None:
+    folder = fill(tmp_path, {"a.pdf": PDF, "b.pdf": b"%PDF-1.7"} | {f"{n}.pdf": TWO + b"%%%d" % n for n in range(40)})
+    before = children()
+    with pytest.raises(KeyboardInterrupt):
+        run(folder, on_read=interrupt, workers=2)
+    assert children() <= before
+
+
+def test_reader_that_cannot_start_stops_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    monkeypatch.setattr("tokenism.reading.isolate._PAUSES", ())
+    fill(tmp_path, {"a.pdf": PDF})
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.pdf"), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert "the process that reads PDFs cannot start" in done.stderr
+
+
 # Telling of progress
 
 
@@ -345,18 +415,3 @@ def test_same_run_gives_the_same_bytes(tmp_path: Path, command: Extract) -> None
         command(*arguments)
         written.append([path.read_bytes() for path in sorted((tmp_path / "out").iterdir())])
     assert written[0] == written[1] == written[2]
-
-
-# Documents that others found hard
-
-
-HOSTILE = REPOSITORY.parent / "shared" / "hostile"
-
-
-@pytest.mark.skipif(not HOSTILE.is_dir(), reason="the hostile documents are not at ../shared/hostile")
-def test_hostile_documents_all_get_a_row() -> None:
-    files = sorted(HOSTILE.glob("*.pdf"))
-    documents, passages = run(*files, limits=Limits(timeout=20))
-    assert len(documents) == len(files)
-    assert {document.document_id for document in documents} >= {passage.document_id for passage in passages}
-    assert [d.path for d in documents if d.status in ("crashed", "timeout", "memory", "missing")] == []

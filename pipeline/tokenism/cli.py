@@ -41,8 +41,9 @@ class _Group(click.Group):
                 raise
             click.echo(f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions", err=True)
             ctx.exit(2)
-        except KeyboardInterrupt:
-            click.echo("tokenism: stopped; documents read so far are kept in the cache.", err=True)
+        except KeyboardInterrupt as stopped:
+            kept = str(stopped) or "documents read so far are kept in the cache; the same command goes on from there"
+            click.echo(f"tokenism: stopped: {kept}.", err=True)
             ctx.exit(130)
 
 
@@ -94,11 +95,19 @@ _reading = _options(
     click.option("--scheduler", help="Address of a Dask scheduler (tcp://...) to read on a cluster."),
     click.option("--password", help="Password tried on encrypted PDFs."),
     click.option("--no-cache", is_flag=True, help="Read every PDF afresh."),
+    click.option(
+        "--ocr",
+        type=click.Choice(["never", "auto", "always"]),
+        default="never",
+        show_default=True,
+        help="Read pictures of text by Tesseract: pages without words (auto), or every page (always).",
+    ),
     _number("--timeout", 120.0, _POSITIVE, "Seconds that one document may take."),
     _number("--memory", 2000, click.IntRange(min=300), "Megabytes of memory that one document may take."),
     _number("--max-pages", 2000, click.IntRange(1), "Pages that a document may have."),
     _number("--max-side", 14_400.0, _POSITIVE, "Longest side of a page, in points."),
     _number("--max-size", 500, click.IntRange(1), "Megabytes that a file may have."),
+    _number("--max-inflated", 1000, click.IntRange(1), "Megabytes that the streams of a file may inflate to."),
     _number("--min-words", 8, click.IntRange(0), "Shorter paragraphs join the next one."),
     _number("--max-words", 180, click.IntRange(10), "Longer passages are split at a sentence."),
 )
@@ -370,6 +379,41 @@ def evaluate(
             write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
 
 
+@main.group()
+def cache() -> None:
+    """Show or clear what earlier runs have read.
+
+    The cache is the folder $TOKENISM_CACHE, else one in the user's own cache folder.
+    """
+
+
+@cache.command()
+@click.pass_obj
+def show(obj: dict[str, Any], /) -> None:
+    """Say where the cache is, and what it holds by version of the reader."""
+    from tokenism.reading.cache import cache_folder, cache_holdings
+
+    holdings = cache_holdings(cache_folder())
+    _say(obj, f"The cache is {cache_folder().absolute()}")
+    for holding in holdings:
+        which = "the present reader" if holding.present else "another version"
+        _say(obj, f"{holding.version}  {holding.n_readings:>9,} readings {holding.size / 1e6:>10,.1f} MB  {which}")
+    n_readings, size = sum(one.n_readings for one in holdings), sum(one.size for one in holdings)
+    _say(obj, f"{'total':12}  {n_readings:>9,} readings {size / 1e6:>10,.1f} MB")
+
+
+@cache.command()
+@click.option("--all", "everything", is_flag=True, help="Remove what the present reader has read, too.")
+@click.pass_obj
+def prune(obj: dict[str, Any], /, everything: bool) -> None:
+    """Remove what other versions of the reader have read, and leftovers of killed runs."""
+    from tokenism.reading.cache import cache_folder, prune_cache
+
+    n_files, size = prune_cache(cache_folder(), everything=everything)
+    noun = "file" if n_files == 1 else "files"
+    _say(obj, f"Removed {n_files:,} {noun}, {size / 1e6:,.1f} MB.")
+
+
 def _existing(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
@@ -409,12 +453,17 @@ def _inputs(paths: Sequence[Path], sources: Path | None) -> "Inputs":
 
 
 def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> "tuple[list[Document], list[Passage]]":
+    from dataclasses import fields
+
     from tokenism.extract import extract as read_all
+    from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
     from tokenism.reading.document import Limits, Shape
 
-    limits = Limits(**{name: options[name] for name in ("timeout", "memory", "max_pages", "max_side", "max_size")})
-    shape = Shape(min_words=options["min_words"], max_words=options["max_words"])
+    if options["ocr"] == "always" and (why := ocr.missing()):
+        raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
+    limits = Limits(**{field.name: options[field.name] for field in fields(Limits)})
+    shape = Shape(**{field.name: options[field.name] for field in fields(Shape)})
     with _progress(obj, "Reading", len(inputs.files)) as step:
 
         def on_read(document: "Document") -> None:

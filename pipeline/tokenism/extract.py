@@ -1,9 +1,11 @@
 """Stage: PDFs to documents and passages; drives workers, limits and the cache."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from tokenism.reading.isolate import close_readers, read_isolated
 from tokenism.records import READ_STATUSES, Document, Passage
 
 OnRead = Callable[[Document], None]
+log = logging.getLogger("tokenism")
 
 
 def extract(
@@ -47,6 +50,11 @@ def extract(
     on_read
         Called with each document record as soon as it is known: those read in order of completion, then the missing
         and duplicate ones.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        On Ctrl-C; no child is left, what was read is in the cache, and the message says how much that is.
     """
     checksums = {item.path: _checksum(item.path) for item in inputs.files}
     first: dict[str, Input] = {}
@@ -55,11 +63,17 @@ def extract(
     kept = ReadCache(cache, limits=limits, shape=shape, password=password) if cache else None
     work = {checksum: item.path for checksum, item in first.items() if checksum}
     readings: dict[str, Reading] = {}
-    with _executor(workers, scheduler) as executor:
-        for checksum, reading in _read_all(executor, work, kept, limits=limits, shape=shape, password=password):
-            readings[checksum] = reading
-            if on_read:
-                on_read(_document(first[checksum], checksum, reading))
+    try:
+        with (
+            _executor(workers, scheduler) as executor,
+            closing(_read_all(executor, work, kept, limits=limits, shape=shape, password=password)) as results,
+        ):
+            for checksum, reading in results:
+                readings[checksum] = reading
+                if on_read:
+                    on_read(_document(first[checksum], checksum, reading))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_stopped_sentence(work, kept)) from None
     documents, passages = [], []
     for item in inputs.files:
         document, drafts = _result(item, checksums[item.path], first, readings)
@@ -81,15 +95,23 @@ def _checksum(path: Path) -> str | None:
         return None
 
 
+def _stopped_sentence(work: dict[str, Path], kept: ReadCache | None) -> str:
+    if kept is None:
+        return "nothing that was read is kept, for there is no cache (--no-cache)"
+    n_kept = sum(checksum in kept for checksum in work)
+    return f"{n_kept:,} of {len(work):,} documents are read and kept in the cache; the same command goes on from there"
+
+
 @contextmanager
 def _executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
     if scheduler is None:
         executor = ThreadPoolExecutor(max(1, workers))
         try:
             yield executor
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-            close_readers()
+        except BaseException:
+            _end(executor, kill=True)
+            raise
+        _end(executor)
         return
     try:
         from distributed import Client
@@ -103,9 +125,20 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
 
 
+def _end(executor: ThreadPoolExecutor, *, kill: bool = False) -> None:
+    """Leave no thread and no child; with ``kill`` documents that are being read are stopped at once."""
+    executor.shutdown(wait=False, cancel_futures=True)
+    waiting = threading.Thread(target=executor.shutdown)
+    waiting.start()
+    while waiting.is_alive():  # a thread may have been about to start a child when the others were closed
+        close_readers(kill=kill)
+        waiting.join(0.05)
+    close_readers(kill=kill)
+
+
 def _read_all(
     executor: Executor, work: dict[str, Path], cache: ReadCache | None, **options: Any
-) -> Iterator[tuple[str, Reading]]:
+) -> Generator[tuple[str, Reading], None, None]:
     """Readings by checksum: cached ones at once, then the others as they come."""
     pending: dict[Future[Reading], str] = {}
     for checksum, path in work.items():
@@ -114,11 +147,19 @@ def _read_all(
             yield checksum, reading
         else:
             pending[executor.submit(read_isolated, path.resolve(), **options)] = checksum
-    for future in as_completed(pending):
-        checksum, reading = pending[future], future.result()
-        if cache:
-            cache.put(checksum, reading)
-        yield checksum, reading
+    if len(pending) < len(work):
+        log.info("Taken from the cache: %d of %d documents.", len(work) - len(pending), len(work))
+    try:
+        for future in as_completed(list(pending)):
+            checksum, reading = pending[future], future.result()
+            if cache:
+                cache.put(checksum, reading)
+            del pending[future]
+            yield checksum, reading
+    finally:
+        for future, checksum in pending.items():  # Ctrl-C: what is done is kept, though nobody has asked for it yet
+            if cache and future.done() and not future.cancelled() and future.exception() is None:
+                cache.put(checksum, future.result())
 
 
 def _result(

@@ -196,3 +196,8 @@ def test_joining_loses_nothing_but_hyphens_and_keeps_order(lines: list[str], voc
 )
 def test_words_keep_inner_hyphens_and_apostrophes(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+def test_halves_of_one_character_are_joined() -> None:
+    assert clean_text("done \ud83d\udd18 and \ud83d") == "done \U0001f518 and \ufffd"
+    assert clean_text("analysis\ufffc or") == "analysis or"

@@ -57,7 +57,7 @@ def test_sound_file_is_ok_with_title_pages_quality_and_engine(make_pdf: MakePdf)
         (pdf_bytes([]), "corrupt", "ask its publisher for a sound copy"),
         (pdf_bytes([Sheet(broken=True)]), "corrupt", "none of its pages can be loaded"),
         (pdf_bytes([Sheet()]), "no_text_layer", "No page holds any text"),
-        (pdf_bytes([Sheet(Picture(0, 0, 595, 842))]), "no_text_layer", "run OCR on it first"),
+        (pdf_bytes([Sheet(Picture(0, 0, 595, 842))]), "no_text_layer", "run OCR on it with --ocr auto"),
         (pdf_bytes([Sheet(Text(72, 100, "• – •"))]), "no_text_layer", "No page holds any text"),
     ],
 )
@@ -110,13 +110,39 @@ def test_scanned_pages_are_named_and_most_of_them_make_it_partial(
 ) -> None:
     reading = read_sheets(Sheet(paragraph(72, 100, PROSE)), *[Sheet(Picture(0, 0, 595, 842))] * scans)
     assert reading.status == status
-    assert "No text layer on page 2" in reading.detail
+    assert reading.detail.startswith("No text layer on page")
+    assert "--ocr auto" in reading.detail
 
 
-def test_broken_encoding_is_told(read_sheets: ReadSheets) -> None:
-    reading = read_sheets(Sheet(paragraph(72, 100, ["Wkh frxqflo xvhg lwv rzq vwdww wr zrun", "rq lwv rzq sodqv"])))
-    assert "does not look like words" in reading.detail
+SHIFTED = ["Wkh frxqflo xvhg lwv rzq vwdii wr zrun rq lwv rzq", "sodqv iru wkh fduhuv dqg wkh uhvlghqwv ri wkh ydoohb"]
+
+
+def test_text_that_is_no_words_is_told_and_left_out(read_sheets: ReadSheets) -> None:
+    reading = read_sheets(Sheet(paragraph(72, 100, SHIFTED)))
+    assert (reading.status, reading.passages) == ("no_text_layer", ())
+    assert "the text of 1 page (page 1) is not words" in reading.detail.lower()
     assert (reading.quality or 0) < 0.5
+
+
+def test_broken_pages_among_sound_ones_are_named(read_sheets: ReadSheets) -> None:
+    sound = Sheet(paragraph(72, 100, PROSE))
+    reading = read_sheets(sound, Sheet(paragraph(72, 100, SHIFTED)), sound)
+    assert (reading.status, [draft.text for draft in reading.passages]) == ("ok", [" ".join(PROSE)] * 2)
+    assert reading.detail.startswith("The text of 1 page (page 2) is not words (broken encoding) and is left out; ")
+    assert "--ocr auto" in reading.detail
+
+
+def test_mostly_broken_pages_make_it_partial(read_sheets: ReadSheets) -> None:
+    broken = Sheet(paragraph(72, 100, SHIFTED))
+    assert read_sheets(Sheet(paragraph(72, 100, PROSE)), broken, broken).status == "partial"
+
+
+def test_broken_heading_of_a_sound_page_is_left_out_and_told(read_sheets: ReadSheets) -> None:
+    heading = Text(72, 60, "Olylqj zhoo lq wkh ydoohb wrjhwkhu dqg vhfxuhob", size=18)
+    reading = read_sheets(Sheet(heading, paragraph(72, 100, PROSE)))
+    assert (reading.status, reading.passages[0].section) == ("ok", "")
+    assert reading.passages[0].text == " ".join(PROSE)
+    assert "Read whole: 1 page; lines that are not words are left out on page 1" in reading.detail
 
 
 def test_missing_file_is_the_callers_affair(tmp_path: Path) -> None:

@@ -149,3 +149,14 @@ def test_text_of_the_tests_own_pages_agrees_with_the_engine(make_pdf: MakePdf) -
     marks = [Text(72, 100, "carers"), Text(300, 400, "decide", turn=3)]
     expected = [line.text for line in page_lines(page_content(*marks))]
     assert [line.text for line in page_lines(read_one(make_pdf(Sheet(*marks))))] == expected
+
+
+def test_single_page_is_read_alone(make_pdf: MakePdf) -> None:
+    path = make_pdf(Sheet(Text(72, 100, "first")), Sheet(Text(72, 100, "second")))
+    page = plumber.read_page(path, None, 2)
+    assert page is not None
+    assert (page.number, "".join(map(chr, page.glyphs.code.tolist()))) == (2, "second")
+
+
+def test_single_page_that_cannot_be_read_is_none(make_pdf: MakePdf) -> None:
+    assert plumber.read_page(make_pdf(Sheet()), None, 5) is None

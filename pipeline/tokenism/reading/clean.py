@@ -10,8 +10,9 @@ BULLETS = "•◦▪▫■□●○‣⁃∙·►▶➢➤➔→✓✔✗✘❖�
 
 _WEAK_BULLETS = "‒–—->*o"
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(r"@|www\.|://|\.\w+/")
@@ -48,15 +49,20 @@ class Vocabulary:
 def clean_text(text: str) -> str:
     """Text as people read it: NFC, ligatures spelt out, private-use marks as bullets, one space between words.
 
-    Soft hyphens, zero-width and directional control characters and lone surrogates go.
+    Soft hyphens, zero-width and directional control characters go; halves of one character that an engine gave
+    apart are joined, and a lone half becomes the replacement character.
 
     >>> clean_text("of\ufb01cers\u00a0 co\u00adproduced")
     'officers coproduced'
     """
-    text = _SURROGATE.sub("\ufffd", text)
+    text = _SURROGATE.sub("\ufffd", _PAIR.sub(_one_character, text))
     text = _INVISIBLE.sub("", text.translate(_LIGATURES))
     text = _PRIVATE.sub("•", text)
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def bullet_length(line: str) -> int:

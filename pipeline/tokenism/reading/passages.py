@@ -78,7 +78,7 @@ def _joined_over_breaks(blocks: Sequence[Block], feet: Mapping[int, float], voca
         if before is not None and _goes_on(joined[before], block, feet, aside=before < len(joined) - 1):
             joined[before] = _join(joined[before], block, vocabulary)
             continue
-        if block.kind not in _ASIDES:
+        if block.kind not in _ASIDES and any(letter.isalpha() for letter in block.text):
             last[flow] = len(joined)
         joined.append(block)
     return joined

@@ -78,12 +78,25 @@ def read_pages(path: Path, password: str | None, max_pages: int) -> Iterator[Pag
         for number, page in enumerate(document.pages[:max_pages], start=1):
             try:
                 content = _read_page(page, number)
+            except MemoryError:
+                raise
             except Exception as error:  # noqa: BLE001  pdfminer raises nearly anything on broken pages
                 yield number, f"page {number} cannot be read ({type(error).__name__})"
             else:
                 yield content
             finally:
                 page.close()
+
+
+def read_page(path: Path, password: str | None, number: int) -> PageContent | None:
+    """One page (from 1) read by pdfplumber, the others left alone; None where it cannot be read."""
+    try:
+        with pdfplumber.open(path, password=password or "", pages=[number]) as document:
+            return _read_page(document.pages[0], number)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  pdfminer raises nearly anything on broken pages
+        return None
 
 
 def _read_page(whole: Any, number: int) -> PageContent:

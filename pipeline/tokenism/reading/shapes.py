@@ -39,7 +39,7 @@ def painted_boxes(areas: Floats, colours: NDArray[np.int64]) -> Floats:
     """Framed areas, and filled ones that stand out on at least three sides, touching ones of one colour joined."""
     if not 0 < len(areas) <= _MOST_AREAS:
         return no_edges()
-    framed = areas[colours == NO_FILL]
+    framed: Floats = areas[colours == NO_FILL]
     filled, shades = _joined(areas[colours != NO_FILL], colours[colours != NO_FILL])
     if not len(filled):
         return framed

@@ -1,22 +1,80 @@
 """The child process that reads documents: one JSON request a line on stdin, one JSON reply a line on stdout."""
 
+import contextlib
 import json
 import os
 import sys
+import threading
+import time
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from tokenism.reading.document import Limits, Reading, Shape, read_document
+
+READY = b'"ready"\n'
+"""The first line on stdout: everything is imported, the clock of a document may start."""
+OUT_OF_MEMORY = 70
+"""Exit code of a worker that ended itself because it had grown over its limit."""
+UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system counts peak memory."""
+_LOOK = 0.25
+"""Seconds from one look at the parent and at the memory to the next."""
+_SPARE = 5
+"""Seconds of processor time over the time limit after which the system itself ends a worker."""
 
 
 def main() -> None:
     """Answer requests until stdin closes."""
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
-    os.dup2(2, 1)  # whatever a library prints must not mix with the replies
+    replies = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)  # whatever a library prints must not mix with the replies
+    watch = _Watch()
+    replies.write(READY)
+    replies.flush()
+    os.dup2(silence, 2)  # until here the parent wants to know why a worker cannot start
     for line in sys.stdin:
         request = json.loads(line)
-        _limit_memory(request["limits"]["memory"])
-        _reply(replies, _answer(request))
+        limits = Limits(**request["limits"])
+        watch.memory = limits.memory * 1_000_000
+        _limit(limits)
+        replies.write(_reply(request))
+        replies.flush()
+
+
+class _Watch:
+    """Ends the process when its parent is gone or its memory over the limit; works where the system's limits fail.
+
+    Linux counts the parent's memory at the time of the fork as ours: what does not grow beyond that tells nothing.
+    """
+
+    def __init__(self) -> None:
+        self.memory: int | None = None
+        if os.name == "posix":
+            threading.Thread(target=self._look, args=(os.getppid(), peak_memory()), daemon=True).start()
+
+    def _look(self, parent: int, at_start: int) -> None:
+        while os.getppid() == parent:
+            if self.memory and peak_memory() > max(self.memory, at_start):
+                os._exit(OUT_OF_MEMORY)
+            time.sleep(_LOOK)
+        os._exit(1)
+
+
+def peak_memory() -> int:
+    """Most memory in bytes that this process has had; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
+
+
+def _reply(request: dict[str, Any]) -> bytes:
+    """The answer as a line."""
+    try:
+        return json.dumps(_answer(request).to_json()).encode() + b"\n"
+    except MemoryError:
+        return json.dumps(_out_of_memory(Limits(**request["limits"])).to_json()).encode() + b"\n"
 
 
 def _answer(request: dict[str, Any]) -> Reading:
@@ -26,26 +84,33 @@ def _answer(request: dict[str, Any]) -> Reading:
             Path(request["path"]), limits=limits, shape=Shape(**request["shape"]), password=request["password"]
         )
     except MemoryError:
-        return Reading("memory", f"Reading it took more than {limits.memory} MB; raise the limit with --memory.")
+        return _out_of_memory(limits)
     except OSError as error:
         return Reading("missing", f"The file cannot be opened: {error.strerror or error}.")
     except Exception as error:  # noqa: BLE001  the worker's boundary: one document fails alone
         return Reading("crashed", f"The reader failed on this file ({type(error).__name__}: {str(error)[:200]}).")
 
 
-def _limit_memory(megabytes: int) -> None:
+def _out_of_memory(limits: Limits) -> Reading:
+    return Reading("memory", f"Reading it took more than {limits.memory:,} MB; raise the limit with --memory.")
+
+
+def _limit(limits: Limits) -> None:
+    """Limits that the system itself keeps: memory, and processor time as a backstop of the parent's clock."""
     try:
         import resource
     except ImportError:  # no such limits on Windows; the time limit still holds
         return
-    size = megabytes * 1_000_000
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
-
-
-def _reply(replies: TextIO, reading: Reading) -> None:
-    replies.write(json.dumps(reading.to_json()) + "\n")
-    replies.flush()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = used.ru_utime + used.ru_stime + min(limits.timeout, 1e9) + _SPARE
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits.memory * 1_000_000),
+        (resource.RLIMIT_CPU, int(seconds)),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+            resource.setrlimit(kind, (amount if hard == resource.RLIM_INFINITY else min(amount, hard), hard))
 
 
 if __name__ == "__main__":
