@@ -219,6 +219,10 @@ def test_footnotes_at_the_foot_are_blocks_of_their_own_without_their_numbers() -
     ]
 
 
+def test_footnote_of_one_word_is_told_by_its_raised_number() -> None:
+    assert kinds_and_texts(line("Residents decided on", 500), small("³⁹ EXAM14C.", 760))[1] == ("footnote", "EXAM14C.")
+
+
 def test_very_small_lines_below_the_text_are_a_footnote_without_a_mark() -> None:
     lines = [line("Residents decided on it.", 500), small("Provisional figures of the survey in May.", 760)]
     assert [kind for kind, _ in kinds_and_texts(*lines)] == ["paragraph", "footnote"]

@@ -184,6 +184,16 @@ def test_paragraph_goes_on_behind_a_framed_box() -> None:
     assert texts(block(BROKEN, top=700), *inside, following) == [f"{BROKEN} {following.text}", LONG]
 
 
+def test_paragraph_in_a_box_goes_on_in_the_first_box_of_the_next_page() -> None:
+    following = block("council how the money was spent.", page=2, top=60, box=0)
+    assert texts(block(BROKEN, top=700, box=1), following) == [f"{BROKEN} {following.text}"]
+
+
+def test_number_by_itself_does_not_end_a_paragraph() -> None:
+    following = block("council how the money was spent.", page=2, top=60)
+    assert texts(block(BROKEN, top=700), block("1.1", top=720), following)[0] == f"{BROKEN} {following.text}"
+
+
 def test_paragraph_goes_on_with_a_capital_in_the_next_column() -> None:
     left = column(1, 72, block(LONG), block("The strategy was written with members of the Health"))
     right = column(1, 320, block("Partnership we have in this part of the county."))

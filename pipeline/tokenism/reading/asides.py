@@ -120,9 +120,8 @@ def _begins_notes(lines: Sequence[Line], column: list[int], i: int, body_size: f
 
 def opens_note(line: Line) -> bool:
     """Whether a line begins with the mark of a footnote and goes on in words."""
-    return bool(NOTE_MARK.match(line.text)) and (
-        len(line.text.split()) > 2 or "www" in line.text or "http" in line.text
-    )
+    speaks = len(line.text.split()) > 2 or line.text[:1] in tuple(RAISED) or "www" in line.text or "http" in line.text
+    return bool(NOTE_MARK.match(line.text)) and speaks
 
 
 def _below(note: Line, line: Line, body_size: float) -> bool:

@@ -68,13 +68,17 @@ def build_passages(
 def _joined_over_breaks(blocks: Sequence[Block], feet: Mapping[int, float], vocabulary: Vocabulary) -> list[Block]:
     """Blocks with a paragraph that breaks off at the end of a column or page joined to its continuation.
 
-    Footnotes, captions, tables and framed boxes that stand between come after the joined paragraph.
+    Footnotes, captions, tables and framed boxes that stand between come after the joined paragraph. The first block of
+    a box may go on from the last box of the page before.
     """
     joined: list[Block] = []
     last: dict[tuple[int, int], int] = {}
     for block in blocks:
-        flow = (0, -1) if block.box < 0 else (block.boxes[0].page, block.box)
+        page = block.boxes[0].page
+        flow = (0, -1) if block.box < 0 else (page, block.box)
         before = last.get(flow)
+        if before is None and block.box >= 0:
+            before = max((at for (number, _), at in last.items() if number == page - 1), default=None)
         if before is not None and _goes_on(joined[before], block, feet, aside=before < len(joined) - 1):
             joined[before] = _join(joined[before], block, vocabulary)
             continue
