@@ -162,6 +162,16 @@ def test_lists_of_two_boxes_side_by_side_stay_apart() -> None:
     assert texts(*left, *right, *foot) == ["• money • staff", "• rooms • time", LONG]
 
 
+def test_list_of_a_box_follows_its_lead_in_on_the_page_before() -> None:
+    lead_in = block("Proposals must:", top=700, box=1)
+    items = [block("• be small", "list", page=2, top=60, box=0), block("• be near", "list", page=2, top=74, box=0)]
+    assert texts(lead_in, *items) == ["Proposals must: • be small • be near"]
+
+
+def test_short_text_beside_a_box_joins_nothing_in_it() -> None:
+    assert texts(block("Carers first."), block(LONG, top=114, box=0)) == ["Carers first.", LONG]
+
+
 def test_list_goes_on_in_the_next_column() -> None:
     left = column(1, 72, block("• money", "list"), block("• staff", "list"))
     right = column(1, 320, block("• rooms", "list"))

@@ -162,6 +162,8 @@ def _belongs(held: Draft, draft: Draft, min_words: int, max_words: int) -> bool:
 def _follows(block: Block, following: Block, feet: Mapping[int, float]) -> bool:
     """Whether a block stands near below another; a list also goes on at the head of the next column or page."""
     end, start = block.boxes[-1], following.boxes[0]
+    if (block.box < 0) != (following.box < 0) or (start.page == end.page and block.box != following.box):
+        return False
     if start.page == end.page and -_OVERLAP * block.size < start.top - end.bottom < _FAR * block.size:
         return min(end.x1, start.x1) > max(end.x0, start.x0)
     if following.kind != "list" or start.page - end.page not in (0, 1):

@@ -49,7 +49,9 @@ class _Walk:
     def step(self, block: Block) -> Iterator[tuple[str, list[Block]]]:
         here = _box_of(block)
         here = here if here in self.boxes else None
-        if here != self.box:
+        if here != self.box and self._goes_on(here, block):
+            self.box = here
+        elif here != self.box:
             yield from self._cross(here)
         if block.kind != "heading":
             self.members.append(block)
@@ -61,6 +63,12 @@ class _Walk:
             self.path[-1] = self.bare = replace(self.bare, text=text, boxes=self.bare.boxes + block.boxes, cuts=cuts)
         else:
             yield from self._open(block)
+
+    def _goes_on(self, here: tuple[int, int] | None, block: Block) -> bool:
+        """Whether a list or text of a box stands in the first box of the next page under the same headings."""
+        if self.box is None or here is None or block.kind == "heading" or self.bare is not None:
+            return False
+        return len(self.path) == len(self.outer) and here[0] == self.box[0] + 1
 
     def _open(self, heading: Block) -> Iterator[tuple[str, list[Block]]]:
         resumes = self.usual is not None and self.box is None and self.styles[_style(heading)] > _RARE
