@@ -50,9 +50,9 @@ def test_pieces_on_one_baseline_are_one_line_left_to_right() -> None:
     assert texts(page_lines(page_content(*pieces))) == ["Residents decided on the money together"]
 
 
-def test_number_of_a_footnote_is_left_out() -> None:
+def test_number_that_opens_a_footnote_is_superscript() -> None:
     note = [Text(72, 699, "3", size=6), Text(75, 700, "Provisional figures of May", size=9)]
-    assert texts(page_lines(page_content(*note))) == ["Provisional figures of May"]
+    assert texts(page_lines(page_content(*note))) == ["³Provisional figures of May"]
 
 
 def test_table_comes_back_as_a_line_in_its_place() -> None:

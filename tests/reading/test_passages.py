@@ -1,5 +1,8 @@
 """From blocks to passages."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +14,17 @@ from tokenism.records import Box
 LONG = "Residents decided how the money of the centre was spent."
 
 
-def block(text: str, kind: str = "paragraph", *, top: float = 100, page: int = 1, size: float = 11) -> Block:
-    closed = text.endswith((".", ":", "?", ";")) or kind == "heading"
-    return Block(kind, text, (Box(page, 72, top, 520, top + 11),), size, bold=False, closed=closed)
+def block(
+    text: str, kind: str = "paragraph", *, top: float = 100, page: int = 1, size: float = 11, box: int = -1
+) -> Block:
+    closed = text.endswith((".", ":", "?", ";")) or kind in ("heading", "footnote")
+    return Block(kind, text, (Box(page, 72, top, 520, top + 11),), size, bold=False, closed=closed, box=box)
+
+
+def column(page: int, x0: float, *blocks: Block) -> list[Block]:
+    """The blocks below each other in a column of a page, each of two full lines."""
+    boxes = [Box(page, x0, 100 + 30 * n, x0 + 200, 122 + 30 * n) for n in range(len(blocks))]
+    return [replace(block, boxes=(box,), full=True) for block, box in zip(blocks, boxes, strict=True)]
 
 
 def heading(text: str, size: float = 16) -> Block:
@@ -58,12 +69,6 @@ def test_last_heading_of_a_document_is_kept() -> None:
 
 def test_passage_never_crosses_a_heading() -> None:
     assert texts(block("Too short."), heading("Carers"), block(LONG)) == ["Too short.", LONG]
-
-
-def test_section_path_keeps_its_end_when_it_is_too_long() -> None:
-    (found,) = passages(heading("A " * 90 + "start", 20), heading("B " * 20 + "end", 14), block(LONG))
-    assert len(found.section) == 200
-    assert found.section.endswith("B end")
 
 
 def test_no_blocks_make_no_passages() -> None:
@@ -140,10 +145,95 @@ def test_closed_paragraph_does_not_go_on() -> None:
     assert len(texts(block(LONG), block("money was spent on residents of the whole town.", page=2))) == 2
 
 
-@pytest.mark.parametrize(("top", "n_boxes"), [(114, 1), (400, 2), (20, 2)])
-def test_boxes_that_follow_each_other_become_one(top: float, n_boxes: int) -> None:
-    (found,) = passages(block("Carers first."), block(LONG, top=top))
-    assert len(found.boxes) == n_boxes
+def test_boxes_that_follow_each_other_become_one() -> None:
+    (found,) = passages(block("Carers first."), block(LONG, top=114))
+    assert found.boxes == (Box(1, 72, 100, 520, 125),)
+
+
+@pytest.mark.parametrize("top", [20, 400])
+def test_short_piece_joins_nothing_far_away(top: float) -> None:
+    assert texts(block("Carers first."), block(LONG, top=top)) == ["Carers first.", LONG]
+
+
+def test_lists_of_two_boxes_side_by_side_stay_apart() -> None:
+    left = column(1, 72, block("• money", "list"), block("• staff", "list"))
+    right = column(1, 320, block("• rooms", "list"), block("• time", "list"))
+    foot = [block(LONG, top=700)]
+    assert texts(*left, *right, *foot) == ["• money • staff", "• rooms • time", LONG]
+
+
+def test_list_of_a_box_follows_its_lead_in_on_the_page_before() -> None:
+    lead_in = block("Proposals must:", top=700, box=1)
+    items = [block("• be small", "list", page=2, top=60, box=0), block("• be near", "list", page=2, top=74, box=0)]
+    assert texts(lead_in, *items) == ["Proposals must: • be small • be near"]
+
+
+def test_short_text_beside_a_box_joins_nothing_in_it() -> None:
+    assert texts(block("Carers first."), block(LONG, top=114, box=0)) == ["Carers first.", LONG]
+
+
+def test_list_goes_on_in_the_next_column() -> None:
+    left = column(1, 72, block("• money", "list"), block("• staff", "list"))
+    right = column(1, 320, block("• rooms", "list"))
+    assert texts(*left, *right) == ["• money • staff • rooms"]
+
+
+BROKEN = "Residents of the town decided together with the"
+
+
+@pytest.mark.parametrize("kind", ["footnote", "caption", "table"])
+def test_paragraph_goes_on_behind_what_stands_beside_the_text(kind: str) -> None:
+    aside = block("Something else that stands here.", kind, top=760)
+    following = block("council how the money was spent.", page=2, top=60)
+    assert texts(block(BROKEN, top=700), aside, following) == [f"{BROKEN} {following.text}", aside.text]
+
+
+def test_paragraph_goes_on_behind_a_framed_box() -> None:
+    inside = [block("Who asked", "heading", size=14, box=0), block(LONG, box=0)]
+    following = block("council how the money was spent.", page=2, top=60)
+    assert texts(block(BROKEN, top=700), *inside, following) == [f"{BROKEN} {following.text}", LONG]
+
+
+def test_paragraph_in_a_box_goes_on_in_the_first_box_of_the_next_page() -> None:
+    following = block("council how the money was spent.", page=2, top=60, box=0)
+    assert texts(block(BROKEN, top=700, box=1), following) == [f"{BROKEN} {following.text}"]
+
+
+def test_number_by_itself_does_not_end_a_paragraph() -> None:
+    following = block("council how the money was spent.", page=2, top=60)
+    assert texts(block(BROKEN, top=700), block("1.1", top=720), following)[0] == f"{BROKEN} {following.text}"
+
+
+def test_paragraph_goes_on_with_a_capital_in_the_next_column() -> None:
+    left = column(1, 72, block(LONG), block("The strategy was written with members of the Health"))
+    right = column(1, 320, block("Partnership we have in this part of the county."))
+    assert texts(*left, *right) == [LONG, f"{left[1].text} {right[0].text}"]
+
+
+@pytest.mark.parametrize(
+    ("first", "following"),
+    [
+        ("See the report on the web at www.vale.example/report", "which was written by all of the tenants."),
+        ("Residents of the town decided together with the", "www.vale.example/report on the work of tenants."),
+    ],
+)
+def test_web_address_at_a_break_goes_on_in_no_sentence(first: str, following: str) -> None:
+    assert texts(block(first, top=700), block(following, page=2, top=60)) == [first, following]
+
+
+def test_short_last_line_does_not_go_on_with_a_capital() -> None:
+    left = column(1, 72, block(LONG), block("The strategy was written with members of the Health"))
+    right = column(1, 320, block("Partnership we have in this part of the county."))
+    assert len(texts(left[0], replace(left[1], full=False), *right)) == 3
+
+
+def test_footnote_is_a_paragraph_of_its_own() -> None:
+    found = passages(block("Carers first."), block("Survey of May.", "footnote", top=114), block(LONG, top=128))
+    assert [(draft.kind, draft.text) for draft in found] == [
+        ("paragraph", "Carers first."),
+        ("paragraph", "Survey of May."),
+        ("paragraph", LONG),
+    ]
 
 
 # Splitting
@@ -211,10 +301,18 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS, st.integers(0, 12), st.integers(12, 40))
-def test_no_word_is_lost_and_order_is_kept(blocks: list[Block], min_words: int, max_words: int) -> None:
+def test_no_word_is_lost(blocks: list[Block], min_words: int, max_words: int) -> None:
     found = build_passages(blocks, min_words=min_words, max_words=max_words)
+    read = Counter(word for draft in found for word in draft.text.split())
+    assert Counter(word for b in blocks if b.kind != "heading" for word in b.text.split()) <= read
+
+
+@given(BLOCKS, st.integers(0, 12), st.integers(12, 40))
+def test_order_of_the_running_text_is_kept(blocks: list[Block], min_words: int, max_words: int) -> None:
+    flow = [b for b in blocks if b.kind != "table"]
+    found = build_passages(flow, min_words=min_words, max_words=max_words)
     read = iter(word for draft in found for word in draft.text.split())
-    assert all(word in read for b in blocks if b.kind != "heading" for word in b.text.split())
+    assert all(word in read for b in flow if b.kind != "heading" for word in b.text.split())
 
 
 @given(

@@ -98,6 +98,18 @@ def test_powers_of_numbers_and_metres_stay(before: str, raised: str, read: str) 
     assert texts(page_content(*marks)) == [f"{read} in all"]
 
 
+@pytest.mark.parametrize("before", ["in 2019", "£1.5", "1,412", "policy SAP3"])
+def test_mark_behind_a_year_or_another_number_without_power_is_left_out(before: str) -> None:
+    end = 72 + 6 * len(before)
+    marks = [Text(72, 100, before, size=12), Text(end, 99, "1", size=7), Text(end + 8, 100, "in all", size=12)]
+    assert texts(page_content(*marks)) == [f"{before} in all"]
+
+
+def test_number_that_opens_a_footnote_is_superscript() -> None:
+    marks = [Text(72, 699, "3", size=5), Text(75, 700, "Survey of May", size=8)]
+    assert texts(page_content(*marks)) == ["³Survey of May"]
+
+
 def test_bold_is_told_of_mostly_bold_lines_only() -> None:
     marks = [Text(72, 100, "All bold", bold=True), Text(72, 130, "Plain with "), Text(132, 130, "one", bold=True)]
     assert [run.bold for run in runs(page_content(*marks))] == [True, False]

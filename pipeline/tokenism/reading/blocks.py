@@ -1,22 +1,22 @@
-"""From lines to blocks: running heads out, then paragraphs, list items, table rows and headings."""
+"""From lines to blocks: paragraphs, list items, table rows, footnotes and headings."""
 
 import re
 import statistics
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from tokenism.reading.clean import bullet_length, join_lines, words_of
+from tokenism.reading.asides import FOOTNOTE, NOTE_MARK, line_roles, opens_note
+from tokenism.reading.clean import Vocabulary, breaks_word, broken_word, bullet_length, join_lines, words_of
 from tokenism.reading.layout import shown_box
-from tokenism.reading.runs import Line
+from tokenism.reading.runs import RAISED, Line
 from tokenism.records import Box
 
-_EDGE_OF_PAGE = 0.1
-"""Share of the page's height, at its top and its foot, where running heads and page numbers stand."""
-_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[|\-– ]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[|\-– ]*$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapter|section|part)\s+\S", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*\d+(?:\.\d+)*[a-z]?\s*(?:[:–-]|\.(?!\d)\s+[A-Z])",
+    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*"
+    r"(?:\d+(?:\.\d+)*[a-z]?\s*(?:[:–-]|\.(?!\d)\s+[A-Z])|(?-i:[A-Z])\d*(?:\.\d+)*\s*(?::|\s[–-]\s))",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -24,6 +24,14 @@ _FIGURE = re.compile(
 )
 """A word of key figures: numbers set in large type are no heading."""
 _CONTENTS_LINE = re.compile(r"\s*(?:\.\s?){4,}(?=\s*\d{0,4}$)")
+_OPENING_MARK = re.compile(rf"(?:^|(?<=\n)|(?<=: )|(?<=\| ))[{RAISED}]+\s*")
+"""The raised number of a footnote at the start of a line or cell."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_HEADINGS = 4
+_EVIDENCE = 3
+"""Known words broken at line ends that show whether a document's lines break words."""
+_DISPLAY = 1.3
+"""Times the size of body text from which type is large."""
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ")")
 
 
@@ -66,44 +74,28 @@ class Block:
     """False where the text may go on in the next column or on the next page."""
     cuts: tuple[int, ...] = (0,)
     """For each box, the offset into the text at which its words begin."""
+    box: int = -1
+    """Number of the framed box on its page that the block stands in; -1 in the main flow."""
+    full: bool = False
+    """Whether its last line reaches the end of its column."""
 
 
-def without_running_lines(pages: list[PageLines]) -> list[PageLines]:
-    """Pages without heads, feet, page numbers and navigation bars: lines that come back at one place on many pages."""
-    counts: Counter[_Place] = Counter()
+def document_vocabulary(pages: Iterable[PageLines]) -> Vocabulary:
+    """Words of the document away from both ends of lines, in tables too: evidence for joining hyphens."""
+    counts: Counter[str] = Counter()
+    broken: Counter[tuple[str, str]] = Counter()
     for page in pages:
-        counts.update({place for line in page.lines if line.table < 0 for place in _places(line)})
-    often = max(4, 0.3 * len(pages))
-
-    def runs(page: PageLines, line: Line) -> bool:
-        if line.table >= 0:
-            return False
-        height = page.width if line.turn % 2 else page.height
-        at_edge = line.bottom < _EDGE_OF_PAGE * height or line.top > (1 - _EDGE_OF_PAGE) * height
-        if at_edge and _PAGE_NUMBER.match(line.text):
-            return True
-        count = max(counts[place] for place in _places(line))
-        return count >= often or (at_edge and count >= (2 if line.turn else 3))
-
-    return [
-        PageLines(p.number, p.width, p.height, [line for line in p.lines if not runs(p, line)], p.tables) for p in pages
-    ]
-
-
-_Place = tuple[str, str, int, int, int]
-
-
-def _places(line: Line) -> tuple[_Place, _Place]:
-    """The text without its numbers, and where it stands: by its left end and, as feet may, by its right end."""
-    text, top = re.sub(r"\d+", "#", line.text.lower()), round(line.top / 12)
-    return (text, "left", round(line.x0 / 12), top, line.turn), (text, "right", round(line.x1 / 12), top, line.turn)
-
-
-def document_vocabulary(pages: Iterable[PageLines]) -> frozenset[str]:
-    """Lower-case words of the document away from both ends of lines, in tables too: evidence for joining hyphens."""
-    return frozenset(
-        word for page in pages for text in _line_texts(page) for word in words_of(text)[1:-1] if len(word) > 3
-    )
+        above = ""
+        for text in _line_texts(page):
+            counts.update(word for word in words_of(text)[1:-1] if len(word) > 2)
+            if breaks_word(above, text):
+                broken[broken_word(above, text)] += 1
+            above = text
+    counts = Counter({word: n for word, n in counts.items() if len(word) > 3})
+    solid = sum(n for (head, tail), n in broken.items() if counts[head + tail] > counts[f"{head}-{tail}"])
+    hyphenated = sum(n for (head, tail), n in broken.items() if counts[f"{head}-{tail}"] > counts[head + tail])
+    known = solid + hyphenated
+    return Vocabulary(counts, None if known < _EVIDENCE else 2 * solid > known)
 
 
 def _line_texts(page: PageLines) -> Iterator[str]:
@@ -111,25 +103,41 @@ def _line_texts(page: PageLines) -> Iterator[str]:
     yield from (text for rows in page.tables for row in rows for text in row.text.split("\n"))
 
 
-def page_blocks(page: PageLines, body: "BodyText", vocabulary: Container[str]) -> list[Block]:
-    """Blocks of one page in reading order."""
+def page_blocks(page: PageLines, body: "BodyText", vocabulary: Vocabulary) -> list[Block]:
+    """Blocks of one page in reading order; entries of a table of contents and labels of charts are none."""
+    roles = line_roles(page.lines, page.height, body.size)
     blocks: list[Block] = []
-    for group in _paragraphs(page.lines, body):
+    for role, group in _groups(page.lines, roles, body):
         if group[0].table >= 0:
-            blocks += [_row_block(row, body, vocabulary) for row in page.tables[group[0].table]]
-        elif any(character.isalnum() for line in group for character in line.text):
-            blocks.append(_block(page, group, body, vocabulary))
-    return blocks
+            table = page.tables[group[0].table]
+            blocks += [_row_block(row, group[0].box, body, vocabulary) for row in table]
+        elif any(letter.isalnum() for line in group for letter in line.text):
+            blocks.append(_block(page, group, role, body, vocabulary))
+    return _in_context(blocks, body)
 
 
-def _row_block(row: Row, body: "BodyText", vocabulary: Container[str]) -> Block:
+def _groups(lines: list[Line], roles: list[str], body: "BodyText") -> list[tuple[str, list[Line]]]:
+    """Lines by paragraph and by footnote in reading order, each with its role on the page."""
+    place = {id(line): number for number, line in enumerate(lines)}
+    text = [line for line, role in zip(lines, roles, strict=True) if not role]
+    notes: list[list[Line]] = []
+    for line, role in zip(lines, roles, strict=True):
+        if role == FOOTNOTE and notes and line.region == notes[-1][-1].region and not opens_note(line):
+            notes[-1].append(line)
+        elif role == FOOTNOTE:
+            notes.append([line])
+    groups = [("", group) for group in _paragraphs(text, body)] + [(FOOTNOTE, note) for note in notes]
+    return sorted(groups, key=lambda group: place[id(group[1][0])])
+
+
+def _row_block(row: Row, box: int, body: "BodyText", vocabulary: Vocabulary) -> Block:
     text, cuts = "", []
     for piece, _ in row.pieces:
-        lines = piece.split("\n")
+        lines = _OPENING_MARK.sub("", piece).split("\n")
         text = join_lines([text, *lines], vocabulary)
         cuts.append(max(0, len(text) - len(join_lines(lines, vocabulary))))
     boxes = tuple(box for _, box in row.pieces)
-    return Block("table", text, boxes, body.size, bold=False, cuts=tuple(cuts))
+    return Block("table", text, boxes, body.size, bold=False, cuts=tuple(cuts), box=box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,10 @@ class BodyText:
     size: float
     leading: float
     bold: bool
+
+    def is_display(self, line: "Line | Block") -> bool:
+        """Whether a line or block is set in large type."""
+        return line.size >= _DISPLAY * self.size
 
     @classmethod
     def of(cls, pages: Iterable[PageLines]) -> "BodyText":
@@ -183,11 +195,13 @@ def _starts_paragraph(group: list[Line], line: Line, edges: tuple[float, float],
     above = group[-1]
     if line.table >= 0 or above.table >= 0 or line.region != above.region or not _alike(above, line):
         return True
+    if line.box != above.box:
+        return True
     if _CONTENTS_LINE.search(above.text):
         return not _CONTENTS_LINE.search(line.text)
     if bullet_length(line.text) and not _is_dash_inside_sentence(above, line, edges):
         return True
-    if line.top - above.bottom > usual_gap + 0.35 * line.size:
+    if line.top - above.bottom > usual_gap + 0.28 * line.size:
         return True
     if above.bold != line.bold and not line.text[:1].islower():
         return True
@@ -198,7 +212,16 @@ def _starts_paragraph(group: list[Line], line: Line, edges: tuple[float, float],
         return True
     if in_list:
         return line.x0 < group[0].x0 - 0.5 * line.size
-    return line.x0 > edges[0] + 0.9 * line.size and above.x0 <= edges[0] + 0.4 * line.size and len(group) > 1
+    indented = line.x0 > edges[0] + 0.9 * line.size and above.x0 <= edges[0] + 0.4 * line.size and len(group) > 1
+    return indented and not _ragged_left([*group, line])
+
+
+def _ragged_left(lines: list[Line]) -> bool:
+    """Whether lines begin at different places but share their right end or their middle: they have no indent."""
+    starts = {round(line.x0 / 2) for line in lines}
+    ends = [line.x1 for line in lines]
+    middles = [line.x0 + line.x1 for line in lines]
+    return len(starts) == len(lines) and (max(ends) - min(ends) < 2 or max(middles) - min(middles) < 4)
 
 
 def _is_dash_inside_sentence(above: Line, line: Line, edges: tuple[float, float]) -> bool:
@@ -208,12 +231,18 @@ def _is_dash_inside_sentence(above: Line, line: Line, edges: tuple[float, float]
     return line.text[0] in "–—-" and rest[:1].islower() and full and not above.text.endswith(_TERMINAL)
 
 
-def _block(page: PageLines, group: list[Line], body: BodyText, vocabulary: Container[str]) -> Block:
-    text = join_lines([_CONTENTS_LINE.sub(" ", line.text).strip() for line in group], vocabulary)
+def _block(page: PageLines, group: list[Line], role: str, body: BodyText, vocabulary: Vocabulary) -> Block:
+    lines = [_OPENING_MARK.sub("", _CONTENTS_LINE.sub(" ", line.text)).strip() for line in group]
     size = statistics.median(line.size for line in group)
     bold = all(line.bold for line in group)
-    kind = _kind(text, group, size, bold, body)
-    return Block(kind, text, _boxes(page, group), size, bold, closed=text.endswith(_TERMINAL) or kind == "heading")
+    if role == FOOTNOTE:
+        lines[0] = NOTE_MARK.sub("", group[0].text)
+    text = join_lines(lines, vocabulary)
+    kind = role or _kind(text, group, size, bold, body)
+    closed = text.endswith(_TERMINAL) or kind in ("heading", FOOTNOTE)
+    edge = max(line.x1 for line in page.lines if line.region == group[-1].region)
+    full = group[-1].x1 > edge - 0.1 * (edge - group[-1].x0)
+    return Block(kind, text, _boxes(page, group), size, bold, closed, box=group[0].box, full=full)
 
 
 def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText) -> str:
@@ -225,15 +254,67 @@ def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText)
         return "caption"
     short = n_words <= 18 and len(group) <= 3 and not text.endswith((".", ",", ";")) and not _CONTENTS_LINE.search(text)
     stands_out = larger or (bold and not body.bold) or (text.isupper() and len(text) > 3)
+    if stands_out and _is_quotation(text):
+        return "quote"
     if short and stands_out and any(letter.isalpha() for letter in text) and not _is_figures(text):
         return "heading"
-    if (larger and n_words > 6) or text[:1] in '“‘"':
-        return "quote"
-    return "paragraph"
+    return "quote" if (larger and n_words > 6) or text[:1] in '“‘"' else "paragraph"
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether a text as a whole is spoken, or the first or last part of such a one."""
+    opens, closes = text[:1] in '“‘"', text.rstrip(".,;–- ")[-1:] in ("”", "’", '"')
+    if opens:
+        return closes or not any(mark in text[1:] for mark in ("”", "’ ", '"'))
+    return text.endswith("”") and "“" not in text
+
+
+def _in_context(blocks: list[Block], body: BodyText) -> list[Block]:
+    """Blocks of a page with those headings that are none for what stands around them."""
+    settled: list[Block] = []
+    for number, block in enumerate(blocks):
+        above, below = (settled[-1] if settled else None), (blocks[number + 1] if number + 1 < len(blocks) else None)
+        if block.kind == "heading" and below is not None and _leads_in(block, below, body):
+            block = replace(block, kind="paragraph")
+        elif block.kind == "heading" and above is not None and _signs(block, above):
+            block = replace(block, kind="quote")
+        settled.append(block)
+    return [block for run in _heading_runs(settled) for block in run]
+
+
+def _leads_in(heading: Block, below: Block, body: BodyText) -> bool:
+    """Whether a line that ends with a colon opens the list right under it."""
+    return (
+        heading.text.endswith(":")
+        and below.kind == "list"
+        and below.box == heading.box
+        and not body.is_display(heading)
+        and -body.size < below.boxes[0].top - heading.boxes[-1].bottom < body.leading + 0.9 * body.size
+    )
+
+
+def _signs(heading: Block, above: Block) -> bool:
+    """Whether a line says who spoke the quotation above it."""
+    words = heading.text.split()
+    named = heading.text[0] in "–—-" or "," in heading.text
+    near = -2 < heading.boxes[0].top - above.boxes[-1].bottom < 1.5 * heading.size
+    quoted = above.kind == "quote" and above.text.endswith(("”", "’", '"'))
+    return quoted and named and near and len(words) <= 8 and heading.size <= 1.05 * above.size
+
+
+def _heading_runs(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Blocks in stretches of headings and others; more headings after each other than text has are display text."""
+    for is_heading, members in groupby(blocks, key=lambda block: block.kind == "heading"):
+        run = list(members)
+        if is_heading and len(run) > _MOST_HEADINGS:
+            run = [replace(block, kind="paragraph", closed=True) for block in run[:-1]] + run[-1:]
+        yield run
 
 
 def _is_figures(text: str) -> bool:
-    return all(_FIGURE.fullmatch(word) for word in text.split())
+    """Whether a text is nothing but key figures, or a label with its figure."""
+    labelled = re.search(r":\s*(\S*\d\S*)$", text)
+    return all(_FIGURE.fullmatch(word) for word in text.split()) or bool(labelled and not _YEAR.match(labelled[1]))
 
 
 def _boxes(page: PageLines, group: list[Line]) -> tuple[Box, ...]:

@@ -13,18 +13,11 @@ import pypdfium2
 
 from tokenism.reading import ocr, pdfium, plumber
 from tokenism.reading.aligned import find_aligned
-from tokenism.reading.blocks import (
-    Block,
-    BodyText,
-    PageLines,
-    Row,
-    document_vocabulary,
-    page_blocks,
-    without_running_lines,
-)
+from tokenism.reading.blocks import Block, BodyText, PageLines, Row, document_vocabulary, page_blocks
 from tokenism.reading.boxes import text_boxes
 from tokenism.reading.clean import clean_text
 from tokenism.reading.glyphs import PageContent
+from tokenism.reading.heads import without_running_lines
 from tokenism.reading.inflate import inflates_beyond
 from tokenism.reading.ink import LOOK, Grey, draw_page, words_in_ink
 from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs, turned_page

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
-from tokenism.reading.runs import Line, find_runs, is_note_mark, is_power
+from tokenism.reading.runs import RAISED, Line, find_runs, is_note_mark, is_power
 
 _GUTTER = 0.8
 """White space between columns is at least this many line heights wide."""
@@ -437,8 +437,8 @@ def _same_row(row: list[Line], run: Line, strict: bool) -> bool:
 
 
 def _counts(run: Line, main: Line, before: str) -> bool:
-    """Whether a run is text, and not the mark of a footnote beside the main text of its line."""
-    return not is_note_mark(run, main.size, main.bottom) or is_power(before, run.text)
+    """Whether a run is text or the number that opens a footnote, and not a mark beside the main text of its line."""
+    return not before or not is_note_mark(run, main.size, main.bottom) or is_power(before, run.text)
 
 
 def _merged(row: list[Line]) -> Line:
@@ -448,6 +448,8 @@ def _merged(row: list[Line]) -> Line:
     row = [
         run for run, before in zip(row, ["", *(run.text for run in row)], strict=False) if _counts(run, main, before)
     ]
+    if is_note_mark(row[0], main.size, main.bottom):
+        row[0] = replace(row[0], text="".join(RAISED[int(digit)] for digit in row[0].text))
     return replace(
         main,
         text=" ".join(run.text for run in row if run.text),

@@ -1,15 +1,25 @@
 """From blocks to passages: section path, lists with their lead-in, paragraphs over two pages, sensible lengths."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tokenism.reading.blocks import Block
-from tokenism.reading.clean import join_lines
+from tokenism.reading.clean import Vocabulary, join_lines
+from tokenism.reading.sections import cuts_after, sections
 from tokenism.records import Box
 
 _SENTENCE_END = re.compile(r"[.!?;][”’\"')]*(\s+)(?=[\"“‘(]?[A-Z0-9•])")
-_MAX_SECTION = 200
+_ADDRESS_END = re.compile(r"(?:://|www\.)\S*$")
+_ASIDES = ("footnote", "caption", "table")
+"""Kinds of block that stand beside the running text and do not end a paragraph."""
+_FOOT = 3.0
+"""Line heights above the lower end of the page's text within which a column breaks off."""
+_FAR, _OVERLAP = 3.5, 1.5
+"""Line heights of white space over which nothing joins, and by which lines of one column may overlap."""
+_SENTENCE = 5
+"""Words on both sides of a break that a continuation with a capital letter asks for."""
+_NO_WORDS = Vocabulary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Draft:
 
 
 def build_passages(
-    blocks: Iterable[Block], *, min_words: int, max_words: int, vocabulary: Container[str] = ()
+    blocks: Iterable[Block], *, min_words: int, max_words: int, vocabulary: Vocabulary = _NO_WORDS
 ) -> list[Draft]:
     """Passages of a document from its blocks in reading order.
 
@@ -46,120 +56,119 @@ def build_passages(
         Words of the document, for words broken between columns or pages (see
         :func:`~tokenism.reading.clean.join_lines`).
     """
+    blocks = list(blocks)
+    feet = _feet(blocks)
     drafts: list[Draft] = []
-    for section, members in _sections(_joined_over_breaks(blocks, vocabulary)):
-        drafts += _section_passages(section, members, min_words, max_words)
-    drafts = [replace(draft, kind="paragraph") if draft.kind == "caption" else draft for draft in drafts]
+    for section, members in sections(_joined_over_breaks(blocks, feet, vocabulary)):
+        drafts += _section_passages(section, members, min_words, max_words, feet)
+    drafts = [replace(draft, kind="paragraph") if draft.kind in ("caption", "footnote") else draft for draft in drafts]
     return [part for draft in drafts for part in _split(draft, max_words)]
 
 
-def _joined_over_breaks(blocks: Iterable[Block], vocabulary: Container[str]) -> list[Block]:
-    """Blocks with a paragraph that breaks off at the end of a column or page joined to its continuation."""
+def _joined_over_breaks(blocks: Sequence[Block], feet: Mapping[int, float], vocabulary: Vocabulary) -> list[Block]:
+    """Blocks with a paragraph that breaks off at the end of a column or page joined to its continuation.
+
+    Footnotes, captions, tables and framed boxes that stand between come after the joined paragraph. The first block of
+    a box may go on from the last box of the page before.
+    """
     joined: list[Block] = []
+    last: dict[tuple[int, int], int] = {}
     for block in blocks:
-        if joined and _goes_on(joined[-1], block):
-            last = joined[-1]
-            text = join_lines([last.text, block.text], vocabulary)
-            cuts = _cuts_after(last, block, text)
-            joined[-1] = replace(last, text=text, boxes=last.boxes + block.boxes, cuts=cuts, closed=block.closed)
-        else:
-            joined.append(block)
+        page = block.boxes[0].page
+        flow = (0, -1) if block.box < 0 else (page, block.box)
+        before = last.get(flow)
+        if before is None and block.box >= 0:
+            before = max((at for (number, _), at in last.items() if number == page - 1), default=None)
+        if before is not None and _goes_on(joined[before], block, feet, aside=before < len(joined) - 1):
+            joined[before] = _join(joined[before], block, vocabulary)
+            continue
+        if block.kind not in _ASIDES and any(letter.isalpha() for letter in block.text):
+            last[flow] = len(joined)
+        joined.append(block)
     return joined
 
 
-def _goes_on(block: Block, following: Block) -> bool:
-    return (
-        not block.closed
-        and block.kind in ("paragraph", "list", "quote")
-        and following.kind in ("paragraph", "quote")
-        and following.text[:1].islower()
-        and abs(block.size - following.size) <= 0.12 * block.size
-        and len(block.text.split()) > 3
-    )
+def _join(block: Block, following: Block, vocabulary: Vocabulary) -> Block:
+    text = join_lines([block.text, following.text], vocabulary)
+    boxes, cuts = block.boxes + following.boxes, cuts_after(block, following, text)
+    return replace(block, text=text, boxes=boxes, cuts=cuts, closed=following.closed, full=following.full)
 
 
-def _sections(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Section path and the blocks under it.
+def _goes_on(block: Block, following: Block, feet: Mapping[int, float], *, aside: bool) -> bool:
+    """Whether a block is the continuation of one that breaks off, with or without other things between them."""
+    if block.closed or block.kind not in ("paragraph", "list", "quote") or following.kind not in ("paragraph", "quote"):
+        return False
+    if abs(block.size - following.size) > 0.12 * block.size or len(block.text.split()) <= 3:
+        return False
+    end, start = block.boxes[-1], following.boxes[0]
+    breaks = start.page == end.page + 1 or (start.page == end.page and start.top < end.top)
+    if following.text.startswith(("http", "www.")) or _ADDRESS_END.search(block.text):
+        return False
+    if following.text[:1].islower():
+        return breaks or not aside
+    lines = (end.bottom - end.top) / block.size
+    runs_out = block.full and lines > 1.8 and end.bottom > feet[end.page] - _FOOT * block.size
+    sentence = (block.text[-1].isalpha() or block.text.endswith(",")) and "/" not in block.text.rsplit(" ", 1)[-1]
+    alike = block.kind == following.kind == "paragraph" and block.bold == following.bold
+    enough = min(len(block.text.split()), len(following.text.split())) >= _SENTENCE
+    return breaks and runs_out and sentence and alike and enough
 
-    Headings of one level that follow each other are one heading; a heading that nothing stands under (a cover, a
-    slide of one statement) is a block of its own, so that no words are lost.
-    """
-    path: list[Block] = []
-    bare: Block | None = None
-    members: list[Block] = []
+
+def _feet(blocks: Iterable[Block]) -> dict[int, float]:
+    """Lower end of the running text on each page, in points."""
+    feet: dict[int, float] = {}
     for block in blocks:
-        if block.kind != "heading":
-            members.append(block)
-            bare = None
-        elif bare is not None and _same_level(bare, block) and bare.boxes[0].page == block.boxes[0].page:
-            text = f"{bare.text} {block.text}"
-            cuts = _cuts_after(bare, block, text)
-            path[-1] = bare = replace(bare, text=text, boxes=bare.boxes + block.boxes, cuts=cuts)
-        else:
-            level = _level(path, block)
-            if bare is not None and level < len(path):
-                members.append(replace(bare, kind="paragraph"))
-                path = path[:-1]
-            if members:
-                yield _path_text(path), members
-                members = []
-            path, bare = [*path[:level], block], block
-    if bare is not None:
-        members.append(replace(bare, kind="paragraph"))
-        path = path[:-1]
-    if members:
-        yield _path_text(path), members
+        for box in block.boxes:
+            if block.kind not in _ASIDES:
+                feet[box.page] = max(box.bottom, feet.get(box.page, 0.0))
+    return feet
 
 
-def _cuts_after(first: "Block | Draft", second: "Block | Draft", text: str) -> tuple[int, ...]:
-    """Where the words of each box begin in the text that ends with the second's."""
-    shift = len(text) - len(second.text)
-    return (*first.cuts, *(shift + cut for cut in second.cuts))
-
-
-def _same_level(heading: Block, following: Block) -> bool:
-    return abs(heading.size - following.size) < 0.3 and heading.bold == following.bold
-
-
-def _level(path: list[Block], heading: Block) -> int:
-    """Number of open headings that stand above the new one: larger, or as large and bolder."""
-    for level, above in enumerate(path):
-        if above.size < heading.size + 0.3 and not (abs(above.size - heading.size) < 0.3 and above.bold > heading.bold):
-            return level
-    return len(path)
-
-
-def _path_text(path: list[Block]) -> str:
-    return " > ".join(heading.text for heading in path)[-_MAX_SECTION:]
-
-
-def _section_passages(section: str, blocks: list[Block], min_words: int, max_words: int) -> Iterator[Draft]:
+def _section_passages(
+    section: str, blocks: list[Block], min_words: int, max_words: int, feet: Mapping[int, float]
+) -> Iterator[Draft]:
     held: Draft | None = None
+    before: Block | None = None
     for block in blocks:
         draft = Draft(block.kind, section, block.text, block.boxes, block.cuts)
-        if held is None:
+        if held is None or before is None:
             held = draft
-        elif _belongs(held, draft, min_words, max_words):
+        elif _belongs(held, draft, min_words, max_words) and _follows(before, block, feet):
             kind = "list" if "list" in (held.kind, draft.kind) else draft.kind
             text = f"{held.text} {draft.text}"
-            boxes, cuts = _merge_boxes(held.boxes + draft.boxes, _cuts_after(held, draft, text))
+            shift = len(held.text) + 1
+            cuts = (*held.cuts, *(shift + cut for cut in draft.cuts))
+            boxes, cuts = _merge_boxes(held.boxes + draft.boxes, cuts)
             held = Draft(kind, section, text, boxes, cuts)
         else:
             yield held
             held = draft
+        before = block
     if held is not None:
         yield held
 
 
 def _belongs(held: Draft, draft: Draft, min_words: int, max_words: int) -> bool:
     """Whether a block joins the passage before it: list items their lead-in, short pieces their neighbour."""
-    if {"table", "caption"} & {held.kind, draft.kind} or held.n_words + draft.n_words > max_words:
+    if {"table", "caption", "footnote"} & {held.kind, draft.kind} or held.n_words + draft.n_words > max_words:
         return False
     if draft.kind == "list":
         return held.kind == "list" or held.text.endswith(":")
     if held.kind == "list":
         return draft.n_words < min_words and draft.text[:1].islower()
     return held.n_words < min_words and "quote" not in (held.kind, draft.kind)
+
+
+def _follows(block: Block, following: Block, feet: Mapping[int, float]) -> bool:
+    """Whether a block stands near below another; a list also goes on at the head of the next column or page."""
+    end, start = block.boxes[-1], following.boxes[0]
+    if (block.box < 0) != (following.box < 0) or (start.page == end.page and block.box != following.box):
+        return False
+    if start.page == end.page and -_OVERLAP * block.size < start.top - end.bottom < _FAR * block.size:
+        return min(end.x1, start.x1) > max(end.x0, start.x0)
+    if following.kind != "list" or start.page - end.page not in (0, 1):
+        return False
+    return block.text.endswith(":") or end.bottom > feet[end.page] - _FOOT * block.size
 
 
 def _merge_boxes(boxes: tuple[Box, ...], cuts: tuple[int, ...]) -> tuple[tuple[Box, ...], tuple[int, ...]]:

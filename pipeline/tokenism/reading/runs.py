@@ -1,7 +1,7 @@
 """From glyphs to runs: stretches of text on one baseline without a wide gap, worked out for a whole page at once."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,10 @@ _ROLES[[0x02, 0xAD, 0xFFFE]] = _HYPHEN
 _SOFT_HYPHEN = 0xAD
 _MARK = 0.75
 """The mark of a footnote is lower than this share of the letters beside it."""
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""How the number is spelt that opens a footnote."""
+_BASE = re.compile(r"(?<![\w.,/–-])\d{1,3}$")
+"""A number that may have a power: by itself, and too short for a year."""
 _METRES = re.compile(r"\d\s*[kcdm]?m$", re.IGNORECASE)
 _DRAWN = 0.1
 """A soft hyphen wider than this many line heights is seen: careless fonts map every hyphen to it."""
@@ -109,6 +113,7 @@ def _lines(
     left_out = np.zeros(len(g), dtype=np.bool_)
     for a, b in zip(starts[uneven].tolist(), ends[uneven].tolist(), strict=True):
         left_out[a:b] = _note_marks(g, a, b)
+    g = _with_opening_marks(g, starts[uneven], left_out)
     texts = _texts(g, starts, ends, space, hyphen, left_out)
     return [Line(text, *box, turn) for text, box in zip(texts, boxes, strict=True)]
 
@@ -166,9 +171,20 @@ def _note_marks(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
     return np.asarray(marks)
 
 
+def _with_opening_marks(g: Glyphs, starts: NDArray[np.intp], left_out: NDArray[np.bool_]) -> Glyphs:
+    """The glyphs with the number that opens a footnote as superscript letters, which then are not left out."""
+    code = g.code
+    for start in starts[left_out[starts]].tolist():
+        code = code.copy() if code is g.code else code
+        while start < len(g) and left_out[start] and chr(code[start]).isdigit():
+            code[start], left_out[start] = ord(RAISED[int(chr(code[start]))]), False
+            start += 1
+    return g if code is g.code else replace(g, code=code)
+
+
 def is_power(before: str, raised: str) -> bool:
-    """Whether raised digits are the power of the number or of the metres before them."""
-    return before[-1:].isdigit() or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
+    """Whether raised digits are the power of the number or of the metres before them; years have none."""
+    return bool(_BASE.search(before)) or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
 
 
 def _close_letter_spacing(text: str) -> str:
@@ -180,5 +196,5 @@ def _close_letter_spacing(text: str) -> str:
 
 
 def is_note_mark(run: Line, size: float, bottom: float) -> bool:
-    """Whether a run is a small raised number, beside text of a size and with a lower edge in points."""
-    return run.text.isdigit() and len(run.text) < 3 and run.size < _MARK * size and run.bottom < bottom - 0.1 * size
+    """Whether a run is a small raised number or two, beside text of a size and with a lower edge in points."""
+    return run.text.isdigit() and len(run.text) < 5 and run.size < _MARK * size and run.bottom < bottom - 0.1 * size
