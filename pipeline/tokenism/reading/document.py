@@ -21,9 +21,9 @@ from tokenism.reading.heads import without_running_lines
 from tokenism.reading.inflate import inflates_beyond
 from tokenism.reading.ink import LOOK, Grey, draw_page, words_in_ink
 from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs, turned_page
+from tokenism.reading.navigation import RepeatedRuns
 from tokenism.reading.opinion import Engines, Opinion, named_pages, second_opinion
 from tokenism.reading.passages import Draft, build_passages
-from tokenism.reading.running import repeated_runs
 from tokenism.reading.runs import Line
 from tokenism.reading.tables import (
     Entry,
@@ -334,7 +334,7 @@ def _page_lines(pages: list[PageContent]) -> list[PageLines]:
         outside = _outside(page, found)
         read.append((page, page_runs(outside, holes, text_boxes(outside, holes, loose_cells(outside, frames)))))
         tables.append(found)
-    repeated = repeated_runs(((page.number, part) for page, runs in read for part in runs.all()), len(pages))
+    repeated = RepeatedRuns(((page.number, part) for page, runs in read for part in runs.all()), len(pages))
     lines = [PageLines(page.number, page.width, page.height, ordered_lines(runs, repeated)) for page, runs in read]
     rows = _table_rows(without_running_lines(lines), tables)
     return [dataclasses.replace(page, tables=found) for page, found in zip(lines, rows, strict=True)]
