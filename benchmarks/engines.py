@@ -193,6 +193,7 @@ def worker_peaks(paths: list[Path], say: Callable[[dict[str, object]], None]) ->
             worker = subprocess.Popen(
                 [sys.executable, "-m", "tokenism.reading.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
+            worker.stdout.readline()  # says that it is ready
         reset_peak(worker.pid)
         request = {"path": str(path), "limits": asdict(Limits()), "shape": asdict(Shape()), "password": None}
         worker.stdin.write(json.dumps(request).encode() + b"\n")

@@ -62,7 +62,7 @@ def detail(truth: dict[str, quality.Truth], pieces: dict[str, list], counts: dic
         costs += quality.costs(stem, truth[stem], pieces[stem], around)
     words, places, by_page = Counter(), Counter(), Counter()
     for cost in costs:
-        by_page[cost.document, cost.page] += cost.n_words
+        by_page[cost.document, cost.page] += cost.n_words * (cost.kind != quality.UNCOUNTED)
         words[cost.kind] += cost.n_words
         places[cost.kind] += 1
     print("\nCosts by kind".ljust(50) + "  words  places")

@@ -1,9 +1,16 @@
-"""Text quality of engines on documents whose text is known: the pieces of the truth and of what was read."""
+"""Text quality of engines on documents whose text is known: the pieces of the truth and of what was read.
+
+What the first page prints of the title (headline, subtitle, organisation, date and the line above them) is in no
+passage of the truth, and no reader errs by giving or by leaving it: these lines, which the front matter of a source
+names word for word, count neither as wrong nor as right for any engine (:func:`untitled`). Headings that a reader has
+inside its passages are right words (see :func:`tokenism.fidelity.compare`); they cost order, for a reader that tells
+headings apart, and starts.
+"""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tokenism.fidelity import Fidelity, Piece, align, compare, place_floats, words_in
@@ -19,47 +26,66 @@ BAND = 0.11
 """Share of the height of a page, at its top and at its foot, where running lines stand."""
 REPEATED = 3
 """Pages on which a line stands at the edge that runs."""
+UNCOUNTED = "title (not counted)"
+"""Kind of what a reader gave that is neither right nor wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Text of one document: pieces with the heads of columns before every cell, and as printed (once a table)."""
+    """Text of one document: pieces with the heads of columns before every cell, and as printed (once a table).
+
+    ``titles`` are the lines of the title on its first page.
+    """
 
     labelled: tuple[Piece, ...]
     printed: tuple[Piece, ...]
     labels: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
 def read_truth(path: Path) -> dict[str, Truth]:
-    """Truth of each document by the stem of its file's name."""
+    """Truth of each document by the stem of its file's name; titles come from the sources beside, if there are any."""
     rows: dict[str, list[dict]] = defaultdict(list)
     for _, row, problem in read_jsonl(path):
         if row is None:
             raise ValueError(problem)
         rows[Path(row["file"]).stem].append(row)
-    return {stem: _truth(found) for stem, found in rows.items()}
+    sources = path.parent.parent / "sources"
+    return {stem: _truth(found, title_lines(sources / f"{stem}.md")) for stem, found in rows.items()}
 
 
-def _truth(rows: Sequence[dict]) -> Truth:
+def title_lines(source: Path) -> tuple[str, ...]:
+    """Lines of the title that the first page of a demo document prints, by its front matter; none without a source."""
+    if not source.is_file():
+        return ()
+    head = source.read_text(encoding="utf-8").split("\n---\n")[0]
+    front = dict(line.split(" #")[0].strip().split(": ", 1) for line in head.splitlines() if ": " in line)
+    headline, _, subtitle = front["title"].partition(". ")
+    organisation = front["organisation"].replace("; ", " and ")
+    year = front["year"] if front["layout"] != "paper" else ""  # a committee paper has its date in the kicker
+    return tuple(line for line in (headline, subtitle, organisation, front.get("kicker", ""), year) if line)
+
+
+def _truth(rows: Sequence[dict], titles: tuple[str, ...]) -> Truth:
     columns = _in_columns(rows)
     labelled, printed, labels = [], [], []
     section = ""
     for number, group in enumerate(_groups(rows)):
-        place, table = group[0]["place"], group[0]["kind"] == "table"
+        place, table = group[-1]["place"], [row for row in group if row["kind"] == "table"]
         name = f"{place} {number}" if place in ("note", "box") or (table and columns) else None
-        for n, row in enumerate(group):
+        for row in group:
             titled = name if place == "box" else None  # the title of a box goes where the box goes
             heads = [Piece(text, row["page"], True, titled) for text in new_headings(section, row["section"])]
             section = row["section"]
             labelled += [*heads, Piece(row["text"], row["page"], float_of=name)]
             text = row["text"]
-            if table:
+            if row["kind"] == "table":
                 names, cells = _cells(text)
                 labels += words_of(" ".join(names))
-                widest = max((_cells(other["text"])[0] for other in group), key=len)
-                text = " ".join([*widest, *cells] if n == 0 else cells)
+                widest = max((_cells(other["text"])[0] for other in table), key=len)
+                text = " ".join([*widest, *cells] if row is table[0] else cells)
             printed += [*heads, Piece(text, row["page"], float_of=name)]
-    return Truth(tuple(labelled), tuple(printed), tuple(labels))
+    return Truth(tuple(labelled), tuple(printed), tuple(labels), titles)
 
 
 def _in_columns(rows: Sequence[dict]) -> bool:
@@ -79,7 +105,7 @@ def new_headings(before: str, section: str) -> list[str]:
 
 
 def _groups(rows: Sequence[dict]) -> Iterator[list[dict]]:
-    """Rows of one table, passages of one box, and every other passage alone."""
+    """Rows of one table with its caption, passages of one box, and every other passage alone."""
     group: list[dict] = []
     for row in rows:
         if group and not _belongs(group[-1], row):
@@ -93,6 +119,8 @@ def _groups(rows: Sequence[dict]) -> Iterator[list[dict]]:
 def _belongs(before: dict, row: dict) -> bool:
     if before["section"] != row["section"]:
         return False
+    if before["place"] == "caption":
+        return row["kind"] == "table" and not before["id"].startswith("chart-")
     if row["kind"] == "table" == before["kind"]:
         old, new = (set(_cells(one["text"])[0]) for one in (before, row))
         return 2 * len(old & new) > min(len(old), len(new))
@@ -126,7 +154,43 @@ def _joined(text: str) -> str:
 
 def judge(truth: Truth, found: Sequence[Piece], *, labelled: bool) -> Fidelity:
     """Counts of one document; ``labelled`` for a reader that puts the heads of columns before cells, as the truth."""
-    return compare(truth.labelled if labelled else truth.printed, found, labels=() if labelled else truth.labels)
+    given, _ = untitled(truth, found)
+    return compare(truth.labelled if labelled else truth.printed, given, labels=() if labelled else truth.labels)
+
+
+def untitled(truth: Truth, found: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
+    """What was read without the lines of the title on the first page, and those lines.
+
+    A line goes once, word for word and in one run, where the passages of the first page hold it more often than the
+    true ones do (else it may be a true one that would go); it may be broken between passages.
+    """
+    words = [(n, word) for n, piece in enumerate(found) if _on_first(piece) for word in words_of(piece.text)]
+    true = words_in(piece for piece in truth.printed if piece.page == 1)
+    given: list[str | None] = [word for _, word in words]
+    gone = []
+    for line in sorted(truth.titles, key=len, reverse=True):
+        run = words_of(line)
+        starts = _starts(given, run)
+        if len(starts) > len(_starts(true, run)):
+            given[starts[0] : starts[0] + len(run)] = [None] * len(run)
+            gone.append(" ".join(run))
+    rest: dict[int, list[str]] = defaultdict(list)
+    touched = set()
+    for (n, _), word in zip(words, given, strict=True):
+        if word is None:
+            touched.add(n)
+        else:
+            rest[n].append(word)
+    pieces = [replace(piece, text=" ".join(rest[n])) if n in touched else piece for n, piece in enumerate(found)]
+    return [piece for n, piece in enumerate(pieces) if n not in touched or piece.text], gone
+
+
+def _on_first(piece: Piece) -> bool:
+    return piece.page == 1 and not piece.heading
+
+
+def _starts(words: Sequence[str | None], run: Sequence[str]) -> list[int]:
+    return [n for n in range(len(words) - len(run) + 1) if list(words[n : n + len(run)]) == list(run)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +198,7 @@ class Cost:
     """Something that one page cost: its kind, the words concerned, and the text itself.
 
     Kinds: ``lost`` words; ``moved`` words (given elsewhere); passage starts ``start missed`` and ``start wrong``;
-    everything else is words too many, by what they are.
+    lines of the title, which cost nothing (:data:`UNCOUNTED`); everything else is words too many, by what they are.
     """
 
     document: str
@@ -146,7 +210,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else is printed in a document: words of figures and captions, of its titles, running lines by page."""
+    """What else is printed in a document: words of figures, of its titles, running lines by page."""
 
     figures: frozenset[str]
     titles: frozenset[str]
@@ -156,16 +220,14 @@ class Surroundings:
 def surroundings(source: Path, pdf: Path) -> Surroundings:
     """What the source of a demo document prints beside its passages; nothing but running lines without a source."""
     text = source.read_text(encoding="utf-8") if source.is_file() else ""
-    fences = re.findall(r"^```\w+(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    captions = re.findall(r'caption="([^"]*)"', text)
+    fences = re.findall(r"^```\w[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     front = text.split("\n---\n")[0]
-    return Surroundings(
-        frozenset(words_of(" ".join([*fences, *captions]))), frozenset(words_of(front)), running_lines(pdf)
-    )
+    return Surroundings(frozenset(words_of(" ".join(fences))), frozenset(words_of(front)), running_lines(pdf))
 
 
 def costs(document: str, truth: Truth, found: Sequence[Piece], around: Surroundings) -> list[Cost]:
     """What our reading of a document costs, from the alignment of its passages with those of the truth."""
+    found, titles = untitled(truth, found)
     headings = Counter(word for piece in truth.labelled if piece.heading for word in words_of(piece.text))
     true = [piece for piece in place_floats(truth.labelled, found) if not piece.heading]
     given = [piece for piece in found if not piece.heading]
@@ -175,7 +237,7 @@ def costs(document: str, truth: Truth, found: Sequence[Piece], around: Surroundi
     lost_runs, extra_runs = {run for _, run in lost}, {run for _, run in extra}
     with_truth = {piece.page for piece in true}
     labels = set(truth.labels)
-    found_costs = []
+    found_costs = [Cost(document, 1, UNCOUNTED, len(line.split()), line) for line in titles]
     for page, run in lost:
         kind = "moved" if run in extra_runs else "lost"
         found_costs.append(Cost(document, page, kind, len(run.split()), run))
@@ -204,8 +266,6 @@ def _kind(
 
     if any(run in line or line in run for line in around.running.get(page, ()) if len(line.split()) > 1):
         return "running line"
-    if re.match(r"(?:table|figure) \d", run):
-        return "caption (and what follows it)"
     if re.sub(r"[\W_]", "", run) in solid:
         return "word joined or broken"
     if page not in with_truth:
@@ -216,7 +276,7 @@ def _kind(
         return "figure"
     if mostly(headings):
         return "heading in a passage"
-    return "title page words" if mostly(around.titles) else "other"
+    return "title in a passage" if mostly(around.titles) else "other"
 
 
 def _runs(pieces: Sequence[Piece], aligned: set[int]) -> Iterator[tuple[int, str]]:
@@ -288,7 +348,11 @@ def _form(line: str) -> str:
 
 
 def leaks(truth: Truth, found: Sequence[Piece], running: dict[int, set[str]]) -> list[tuple[int, str, str]]:
-    """Passages read that hold a running line of their page where the truth has no such words: page, line, passage."""
+    """Passages read that hold a running line of their page where the truth has no such words: page, line, passage.
+
+    The title itself is no running line (:func:`untitled`).
+    """
+    found, _ = untitled(truth, found)
     true = place_floats(truth.labelled, found)
     words = words_in(found)
     right = {j for _, j in align(words_in(true), words)}

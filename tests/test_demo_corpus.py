@@ -178,6 +178,23 @@ def test_every_true_passage_stands_in_its_source() -> None:
     assert absent == []
 
 
+def test_every_caption_of_a_source_is_a_passage_that_takes_no_part() -> None:
+    """Captions claim nothing (codebook section 8, case 3); that of a table stands right before its first row."""
+    rows = [*TRUTH, *_jsonl("unreadable.jsonl")]
+    captions = [n for n, row in enumerate(rows) if row["place"] == "caption"]
+    written = Counter(
+        (path.stem, _letters(html.unescape(caption)))
+        for path in (DEMO / "sources").glob("*.md")
+        for pair in re.findall(r'caption="([^"]+)"|^```\w+ +(\S.*)$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        for caption in filter(None, pair)
+    )
+    assert Counter((Path(rows[n]["file"]).stem, _letters(rows[n]["text"])) for n in captions) == written
+    assert {(rows[n]["claim"], rows[n]["practice"], rows[n]["stance"]) for n in captions} == {("none", 0, "na")}
+    tables = [n for n in captions if not rows[n]["id"].startswith("chart-")]
+    assert [rows[n]["id"] for n in tables if rows[n + 1]["kind"] != "table"] == []
+    assert {rows[n - 1]["id"] for n, row in enumerate(rows) if row["id"] == "r18-1"} == {"r18-caption"}
+
+
 def test_every_true_passage_is_printed_where_the_truth_says() -> None:
     """The first letters of a passage stand on its page, not above nor left of the point that the truth gives."""
     wrong = []

@@ -210,7 +210,7 @@ class Composer:
             rows.append(f"(id: {literal(passage.id)}, first: {filled[0]}, cells: {written})")
         widths = array(f"{weight}fr" for weight in column_weights(table))
         header = array(literal(title) for title in table.header)
-        options = f"{literal(table.style)}, {literal(table.caption)}"
+        options = f"{literal(table.style)}, {write_caption(table.caption)}"
         habit = HABITS[self.chance(table.rows[0].id) % len(HABITS)] if self.layout in WORN else ""
         figures = array(str(n) for n in number_columns(table)) if self.chance(table.rows[0].id) % 3 else "()"
         shape = f"turn: {yes(table.turned)}, habit: {literal(habit)}, figures: {figures}"
@@ -245,7 +245,7 @@ def row_spans(cells: Sequence[Sequence[object | None]]) -> list[list[int]]:
 
 def write_figure(figure: Figure) -> str:
     """Typst source of a chart or picture."""
-    caption = literal(figure.caption)
+    caption = write_caption(figure.caption)
     if figure.kind == "picture":
         return f"#picture({caption}, {literal(figure.lines[0])})"
     if figure.kind in {"steps", "tree"}:
@@ -260,6 +260,11 @@ def write_figure(figure: Figure) -> str:
             rows.append(f"({literal(left)}, {number}, {literal(right)})")
     name = {"figures": "key-figures", "columns": "columns-chart"}.get(figure.kind, figure.kind)
     return f"#{name}({caption}, {array(rows)})"
+
+
+def write_caption(caption: Passage | None) -> str:
+    """Typst content of a caption with the mark of where it begins."""
+    return f"[#mark({literal(caption.id)})#{literal(caption.text)}]" if caption else "none"
 
 
 def column_weights(table: Table) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -44,12 +45,12 @@ class Labels:
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph, list with its lead-in, quote, footnote or table row; `parts` are what is printed of it."""
+    """One paragraph, list with its lead-in, quote, footnote, table row or caption; `parts` are what is printed."""
 
     id: str
     section: str
     kind: str
-    place: str  # text, box or note
+    place: str  # text, box, note or caption
     parts: tuple[Runs, ...]
     labels: Labels
     text: str
@@ -70,7 +71,7 @@ class Table:
     """A table without its column of labels; a cell is None where the one above continues; `turned`: upright heads."""
 
     style: str
-    caption: str
+    caption: Passage | None
     turned: bool
     header: tuple[str, ...]
     rows: tuple[Passage, ...]
@@ -88,10 +89,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart or picture, which is no passage."""
+    """A chart or picture, which is no passage but for its caption."""
 
     kind: str
-    caption: str
+    caption: Passage | None
     lines: tuple[str, ...]
 
 
@@ -138,6 +139,8 @@ class Document:
 def passages_of(blocks: Iterable[Block]) -> Iterator[Passage]:
     """Yield the passages of blocks in reading order."""
     for block in blocks:
+        if isinstance(block, Table | Figure) and block.caption:
+            yield block.caption
         if isinstance(block, Table):
             yield from block.rows
         elif isinstance(block, Box):
@@ -150,7 +153,7 @@ def read_document(path: Path) -> Document:
     """Read one source; raises ValueError naming the file and what is wrong with it."""
     try:
         front, body = split_front(path.read_text(encoding="utf-8"))
-        return Document(path.stem, front, tuple(read_blocks(parse_markdown(body).children, [])))
+        return Document(path.stem, front, tuple(read_blocks(parse_markdown(body).children, [], count(1))))
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
 
@@ -190,8 +193,10 @@ def parse_markdown(body: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(parser.parse(body))
 
 
-def read_blocks(nodes: list[SyntaxTreeNode], path: list[str], place: str = "text") -> Iterator[Block]:
-    """Yield the blocks of one level in reading order; `path` are the headings above them."""
+def read_blocks(
+    nodes: list[SyntaxTreeNode], path: list[str], numbers: Iterator[int], place: str = "text"
+) -> Iterator[Block]:
+    """Yield the blocks of one level in reading order; `path` are the headings above, `numbers` are for the figures."""
     for n, node in enumerate(nodes):
         section = " > ".join(path)
         follower = nodes[n + 1] if n + 1 < len(nodes) else node
@@ -204,11 +209,11 @@ def read_blocks(nodes: list[SyntaxTreeNode], path: list[str], place: str = "text
         elif node.type == "hr":
             yield Break()
         elif node.type == "fence":
-            yield read_figure(node)
+            yield read_figure(node, section, next(numbers))
         elif node.type in {"container_box", "container_side"}:
             kind, _, title = node.info.strip().partition(" ")
             inner = [*path, curly(title)] if title else path
-            yield Box(kind, curly(title), tuple(read_blocks(node.children, inner, "box")))
+            yield Box(kind, curly(title), tuple(read_blocks(node.children, inner, numbers, "box")))
         elif node.type == "paragraph" and follower.type in LISTS:
             yield read_list(node, follower, section, place)
         elif node.type in KINDS:
@@ -243,14 +248,25 @@ def read_table(node: SyntaxTreeNode, section: str, place: str) -> Table:
         cells.append(tuple(found))
     style = one_of("table style", attrs.get("style", TABLE_STYLES[0]), TABLE_STYLES)
     turned = attrs.get("head") == "turned"
-    return Table(style, curly(attrs.get("caption", "")), turned, tuple(header), tuple(rows), tuple(cells))
+    caption = read_caption(name, attrs.get("caption", ""), section)
+    return Table(style, caption, turned, tuple(header), tuple(rows), tuple(cells))
 
 
-def read_figure(node: SyntaxTreeNode) -> Figure:
-    """Read a fenced block: the kind and caption in its first line, then its lines."""
+def read_figure(node: SyntaxTreeNode, section: str, number: int) -> Figure:
+    """Read a fenced block, the so-manieth of its document: the kind and caption in its first line, then its lines."""
     kind, _, caption = node.info.strip().partition(" ")
     lines = tuple(curly(line.strip()) for line in node.content.splitlines() if line.strip())
-    return Figure(one_of("figure", kind, FIGURES), curly(caption.strip()), lines)
+    return Figure(one_of("figure", kind, FIGURES), read_caption(f"chart-{number}", caption, section), lines)
+
+
+def read_caption(name: str, text: str, section: str) -> Passage | None:
+    """Read the caption of a table or figure, if it has one; captions take no part (codebook section 8, case 3)."""
+    words = curly(text.strip())
+    if not words:
+        return None
+    return Passage(
+        f"{name}-caption", section, "paragraph", "caption", ((("", words),),), Labels("none", 0, "na"), words
+    )
 
 
 def make_passage(
