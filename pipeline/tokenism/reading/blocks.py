@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from tokenism.reading.asides import FOOTNOTE, NOTE_MARK, line_roles, opens_note
+from tokenism.reading.asides import FOOTNOTE, LABEL, NOTE_MARK, line_roles, opens_note
 from tokenism.reading.clean import Vocabulary, breaks_word, broken_word, bullet_length, join_lines, words_of
 from tokenism.reading.layout import shown_box
 from tokenism.reading.runs import RAISED, Line
@@ -32,6 +32,8 @@ _EVIDENCE = 3
 """Known words broken at line ends that show whether a document's lines break words."""
 _DISPLAY = 1.3
 """Times the size of body text from which type is large."""
+_ORDINARY = 1.12
+"""Type up to so many times as large as body text may be that of a caption; larger type is that of headings."""
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ")")
 
 
@@ -106,13 +108,17 @@ def _line_texts(page: PageLines) -> Iterator[str]:
 def page_blocks(page: PageLines, body: "BodyText", vocabulary: Vocabulary) -> list[Block]:
     """Blocks of one page in reading order; entries of a table of contents and labels of charts are none."""
     roles = line_roles(page.lines, page.height, body.size)
+    above_labels = {id(line) for line, role in zip(page.lines, roles[1:], strict=False) if role == LABEL}
     blocks: list[Block] = []
     for role, group in _groups(page.lines, roles, body):
         if group[0].table >= 0:
             table = page.tables[group[0].table]
             blocks += [_row_block(row, group[0].box, body, vocabulary) for row in table]
         elif any(letter.isalnum() for line in group for letter in line.text):
-            blocks.append(_block(page, group, role, body, vocabulary))
+            block = _block(page, group, role, body, vocabulary)
+            if block.kind == "heading" and id(group[-1]) in above_labels and _may_be_caption(block, body):
+                block = replace(block, kind="caption")
+            blocks.append(block)
     return _in_context(blocks, body)
 
 
@@ -247,7 +253,7 @@ def _block(page: PageLines, group: list[Line], role: str, body: BodyText, vocabu
 
 def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText) -> str:
     n_words = len(text.split())
-    larger = size >= 1.12 * body.size
+    larger = size >= _ORDINARY * body.size
     if bullet_length(text) and not (larger and _NUMBERING.match(text)) and not (bold and _NUMBERING.match(text)):
         return "list"
     if _CAPTION.match(text) and n_words <= 25:
@@ -278,6 +284,8 @@ def _in_context(blocks: list[Block], body: BodyText) -> list[Block]:
             block = replace(block, kind="paragraph")
         elif block.kind == "heading" and above is not None and _signs(block, above):
             block = replace(block, kind="quote")
+        elif block.kind == "heading" and below is not None and _titles(block, below, body):
+            block = replace(block, kind="caption")
         settled.append(block)
     return [block for run in _heading_runs(settled) for block in run]
 
@@ -291,6 +299,16 @@ def _leads_in(heading: Block, below: Block, body: BodyText) -> bool:
         and not body.is_display(heading)
         and -body.size < below.boxes[0].top - heading.boxes[-1].bottom < body.leading + 0.9 * body.size
     )
+
+
+def _titles(heading: Block, below: Block, body: BodyText) -> bool:
+    """Whether a line in ordinary type is the title of the table right under it."""
+    gap = below.boxes[0].top - heading.boxes[-1].bottom
+    return below.kind == "table" and _may_be_caption(heading, body) and -2 < gap < 1.2 * heading.size
+
+
+def _may_be_caption(heading: Block, body: BodyText) -> bool:
+    return heading.size <= _ORDINARY * body.size and not _NUMBERING.match(heading.text)
 
 
 def _signs(heading: Block, above: Block) -> bool:

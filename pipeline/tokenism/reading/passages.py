@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tokenism.reading.blocks import Block
 from tokenism.reading.clean import Vocabulary, join_lines
-from tokenism.reading.sections import cuts_after, sections
+from tokenism.reading.sections import cuts_after, path_text, sections, split_path
 from tokenism.records import Box
 
 _SENTENCE_END = re.compile(r"[.!?;][”’\"')]*(\s+)(?=[\"“‘(]?[A-Z0-9•])")
@@ -61,8 +61,23 @@ def build_passages(
     drafts: list[Draft] = []
     for section, members in sections(_joined_over_breaks(blocks, feet, vocabulary)):
         drafts += _section_passages(section, members, min_words, max_words, feet)
+    drafts = _under_their_captions(drafts)
     drafts = [replace(draft, kind="paragraph") if draft.kind in ("caption", "footnote") else draft for draft in drafts]
     return [part for draft in drafts for part in _split(draft, max_words)]
+
+
+def _under_their_captions(drafts: list[Draft]) -> list[Draft]:
+    """Drafts with the caption of a table at the end of the section path of its rows."""
+    caption: Draft | None = None
+    placed: list[Draft] = []
+    for draft in drafts:
+        if draft.kind == "table" and caption is not None:
+            placed.append(replace(draft, section=path_text([*split_path(draft.section), caption.text])))
+            continue
+        if draft.kind != "table":
+            caption = draft if draft.kind == "caption" else None
+        placed.append(draft)
+    return placed
 
 
 def _joined_over_breaks(blocks: Sequence[Block], feet: Mapping[int, float], vocabulary: Vocabulary) -> list[Block]:

@@ -108,7 +108,7 @@ class _Walk:
 
     def _flush(self) -> Iterator[tuple[str, list[Block]]]:
         if self.members:
-            yield path_text(self.path), self.members
+            yield path_text([heading.text for heading in self.path]), self.members
             self.members = []
 
     def end(self) -> Iterator[tuple[str, list[Block]]]:
@@ -122,14 +122,18 @@ def cuts_after(first: Block, second: Block, text: str) -> tuple[int, ...]:
     return (*first.cuts, *(shift + cut for cut in second.cuts))
 
 
-def path_text(path: Sequence[Block]) -> str:
+def path_text(headings: Sequence[str]) -> str:
     """Headings from the outermost in at most 200 characters: long ones are cut at a word, middle ones left out."""
-    headings = [heading.text for heading in path]
     if len(_SEPARATOR.join(headings)) > _MAX_PATH:
         headings = [_shortened(text) for text in headings]
         while len(_SEPARATOR.join(headings)) > _MAX_PATH:
             del headings[1]
     return _SEPARATOR.join(headings)
+
+
+def split_path(section: str) -> list[str]:
+    """The headings of a path."""
+    return section.split(_SEPARATOR) if section else []
 
 
 def _shortened(text: str) -> str:
