@@ -133,13 +133,18 @@ def _cells(text: str) -> tuple[list[str], list[str]]:
 
 
 def our_pieces(passages: Iterable[Passage]) -> list[Piece]:
-    """Passages of one document with a heading wherever the section changes."""
-    pieces, section = [], ""
+    """Passages of one document with a heading wherever the section changes.
+
+    Rows of tables have the caption and the label that they stand under at the end of their section: no headings.
+    """
+    pieces, before = [], None
     for passage in passages:
-        heads = new_headings(section, passage.section)
+        heads = new_headings(before.section if before else "", passage.section)
+        if passage.kind == "table" and before:
+            heads = [] if before.kind == "table" else [text for text in heads if text != before.text]
         pieces += [Piece(text, passage.page, heading=True) for text in heads]
         pieces.append(Piece(passage.text, passage.page))
-        section = passage.section
+        before = passage
     return pieces
 
 

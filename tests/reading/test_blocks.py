@@ -384,3 +384,27 @@ def test_document_that_breaks_words_is_told_by_the_words_that_it_knows() -> None
     pages = [page(whole, *(line(text, 120 + 14 * n) for n, text in enumerate(broken)))]
     assert document_vocabulary(pages).breaks is True
     assert document_vocabulary([page(whole)]).breaks is None
+
+
+ROWS = [[Row((("Lead: Board", Box(1, 72, 120, 400, 140)),))]]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        (line("Timeline of the work", 104, bold=True), "caption"),
+        (line("Timeline of the work", 60, bold=True), "heading"),
+        (line("Timeline of the work", 98, size=16), "heading"),
+        (line("3.2 Timeline of the work", 104, bold=True), "heading"),
+    ],
+    ids=["right above in ordinary type", "far above", "in large type", "numbered"],
+)
+def test_title_of_a_table_is_its_caption(title: Line, kind: str) -> None:
+    hole = Line("", 72, 120, 400, 140, bold=False, table=0)
+    assert [block.kind for block in blocks(title, hole, tables=ROWS)] == [kind, "table"]
+
+
+def test_title_of_a_chart_whose_labels_are_left_out_is_its_caption() -> None:
+    chart = [small(f"{share}%", 124 + 20 * n) for n, share in enumerate((90, 80, 70, 60))]
+    found = kinds_and_texts(line("Stock by age", 104, bold=True), *chart, line("Residents decided on it.", 300))
+    assert found == [("caption", "Stock by age"), ("paragraph", "Residents decided on it.")]

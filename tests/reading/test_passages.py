@@ -338,3 +338,15 @@ def test_caption_stands_alone() -> None:
     assert [(draft.kind, draft.text) for draft in found] == [
         ("paragraph", "Before it."), ("paragraph", "Figure 1: Replies"), ("paragraph", "After it."),
     ]  # fmt: skip
+
+
+def test_rows_stand_under_the_caption_of_their_table_and_their_label() -> None:
+    row, labelled = block("Lead: Board", kind="table"), replace(block("Lead: Panel", kind="table"), under="Area: North")
+    after = block("Carers then met to choose what was to be done next.")
+    found = passages(heading("Plan"), block("Table 1: Timeline", kind="caption"), row, labelled, after)
+    assert [(draft.kind, draft.section) for draft in found] == [
+        ("paragraph", "Plan"),
+        ("table", "Plan > Table 1: Timeline"),
+        ("table", "Plan > Area: North > Table 1: Timeline"),
+        ("paragraph", "Plan"),
+    ]

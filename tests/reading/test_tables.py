@@ -291,16 +291,18 @@ def test_cell_that_is_not_ruled_is_empty() -> None:
     assert texts_of([["Action", "Lead"], ["Panel of carers", None]]) == ["Action: Panel of carers"]
 
 
-def test_label_beside_several_rows_is_given_to_each_with_its_own_box() -> None:
+def test_rows_stand_under_a_label_that_was_printed_above_them() -> None:
     rows = [["Area", "Site"], ["North", "Mill"], ["^", "Park"]]
-    assert texts_of(rows) == ["Area: North | Site: Mill", "Area: North | Site: Park"]
+    assert texts_of(rows) == ["Area: North | Site: Mill", "Site: Park"]
     entries, _ = table_entries(PAGE, table_of(rows), None)
-    assert [box for _, box in row_of(entries[1]).pieces] == [Box(1, 10, 90, 250, 170), Box(1, 250, 130, 490, 170)]
+    assert [row_of(row).under for row in entries] == ["", "Area: North"]
+    assert row_of(entries[0]).pieces[0][1] == Box(1, 10, 90, 250, 170)
+    assert [box for _, box in row_of(entries[1]).pieces] == [Box(1, 250, 130, 490, 170)]
 
 
-def test_label_of_the_rows_above_comes_in_front() -> None:
+def test_label_of_any_column_counts() -> None:
     rows = [["Site", "Lead"], ["Mill", "Board"], ["Park", "^"]]
-    assert texts_of(rows) == ["Site: Mill | Lead: Board", "Lead: Board | Site: Park"]
+    assert texts_of(rows) == ["Site: Mill | Lead: Board", "Site: Park"]
 
 
 def test_long_text_beside_several_rows_is_given_once() -> None:

@@ -53,9 +53,11 @@ class Row:
     """A row of a table in pieces: text with the line ends of its cells, and the box on the page that it stands in.
 
     Most rows are one piece; a label beside several rows and a row that goes on over a page are pieces of their own.
+    ``under`` is the label that stands beside this row and was printed in a row above.
     """
 
     pieces: tuple[tuple[str, Box], ...]
+    under: str = ""
 
     @property
     def text(self) -> str:
@@ -80,6 +82,8 @@ class Block:
     """Number of the framed box on its page that the block stands in; -1 in the main flow."""
     full: bool = False
     """Whether its last line reaches the end of its column."""
+    under: str = ""
+    """The label of a row of a table that is printed in a row above."""
 
 
 def document_vocabulary(pages: Iterable[PageLines]) -> Vocabulary:
@@ -143,7 +147,7 @@ def _row_block(row: Row, box: int, body: "BodyText", vocabulary: Vocabulary) -> 
         text = join_lines([text, *lines], vocabulary)
         cuts.append(max(0, len(text) - len(join_lines(lines, vocabulary))))
     boxes = tuple(box for _, box in row.pieces)
-    return Block("table", text, boxes, body.size, bold=False, cuts=tuple(cuts), box=box)
+    return Block("table", text, boxes, body.size, bold=False, cuts=tuple(cuts), box=box, under=row.under)
 
 
 @dataclass(frozen=True, slots=True)

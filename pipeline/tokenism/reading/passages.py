@@ -145,7 +145,8 @@ def _section_passages(
     held: Draft | None = None
     before: Block | None = None
     for block in blocks:
-        draft = Draft(block.kind, section, block.text, block.boxes, block.cuts)
+        path = path_text([*split_path(section), block.under]) if block.under else section
+        draft = Draft(block.kind, path, block.text, block.boxes, block.cuts)
         if held is None or before is None:
             held = draft
         elif _belongs(held, draft, min_words, max_words) and _follows(before, block, feet):

@@ -81,6 +81,8 @@ class Entry:
     texts: list[tuple[str, Box]]
     is_label: bool = False
     """Whether it stands beside several rows."""
+    is_repeated: bool = False
+    """Whether it is printed in a row above: a label that this row stands under."""
 
 
 def read_table(page: PageContent, grid: Grid, turn: int = 0) -> Table:
@@ -282,7 +284,7 @@ def table_entries(page: PageLines, table: Table, carried: Headings | None) -> tu
 
     A title above the heading rows and a cell over several named columns have no name. Below a row of one cell, short
     texts over figures in columns of their own are the names of those. Headings that are printed again name nothing.
-    A label that stands beside the rows above as well comes in front.
+    A label that stands beside the rows above as well comes in front, as repeated.
     """
     headings, start, end = find_headings(table, carried)
     rows: list[list[Entry]] = []
@@ -296,7 +298,7 @@ def table_entries(page: PageLines, table: Table, carried: Headings | None) -> tu
         names = inner[0] if inner and inner[1] == _starts(row) else headings
         given = [cell for cell in row if _is_given(cell, number)]
         repeated = sum(_name(cell, names).endswith(cell.text) for cell in given)
-        if given and repeated < len(given):
+        if any(cell.row == number for cell in given) and repeated < len(given):
             names = None if len(given) > 1 and 2 * repeated >= len(given) else names
             given.sort(key=lambda cell: cell.row == number)
             rows.append(_named_once([_entry(page, table, cell, number, names) for cell in given]))
@@ -333,7 +335,8 @@ def _entry(page: PageLines, table: Table, cell: Cell, number: int, headings: Hea
             min(box[0] for box in boxes), min(box[1] for box in boxes),
             max(box[2] for box in boxes), max(box[3] for box in boxes),
         )  # fmt: skip
-    return Entry(cell.column, _name(cell, headings), [(cell.text, _box(page, sides, table.turn))], cell.n_rows > 1)
+    texts = [(cell.text, _box(page, sides, table.turn))]
+    return Entry(cell.column, _name(cell, headings), texts, cell.n_rows > 1, cell.row != number)
 
 
 def _name(cell: Cell, headings: Headings | None) -> str:
@@ -383,25 +386,31 @@ def joined_rows(last: list[Entry], first: list[Entry]) -> list[Entry]:
     """A row and what the next page carries on of it, cell by cell."""
     more = {entry.column: entry for entry in first}
     whole = [
-        Entry(entry.column, entry.name, [*entry.texts, *(more.pop(entry.column).texts if entry.column in more else [])])
+        replace(entry, texts=[*entry.texts, *(more.pop(entry.column).texts if entry.column in more else [])])
         for entry in last
     ]
     return sorted([*whole, *more.values()], key=lambda entry: entry.column)
 
 
 def row_of(entries: Sequence[Entry]) -> Row:
-    """A row as ``Name: cell | Name: cell``, in pieces that each stand in one box."""
+    """A row as ``Name: cell | Name: cell``, in pieces that each stand in one box; it stands under repeated labels."""
     pieces: list[tuple[str, Box]] = []
+    under = " | ".join(_begun(entry, entry.texts[0][0]) for entry in entries if entry.is_repeated)
+    entries = [entry for entry in entries if not entry.is_repeated]
     for number, entry in enumerate(entries):
         for place, (text, box) in enumerate(entry.texts):
-            begun = f"{entry.name.rstrip(':')}: {text}" if entry.name and place == 0 else text
+            begun = _begun(entry, text) if place == 0 else text
             ended = f"{begun} |" if number + 1 < len(entries) and place + 1 == len(entry.texts) else begun
             if pieces and pieces[-1][1] == box:
                 mark = "\n" if place else " "
                 pieces[-1] = (f"{pieces[-1][0]}{mark}{ended}", box)
             else:
                 pieces.append((ended, box))
-    return Row(tuple(pieces))
+    return Row(tuple(pieces), under.replace("\n", " "))
+
+
+def _begun(entry: Entry, text: str) -> str:
+    return f"{entry.name.rstrip(':')}: {text}" if entry.name else text
 
 
 def _box(page: PageLines, sides: Sides, turn: int) -> Box:
