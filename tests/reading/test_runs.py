@@ -117,3 +117,9 @@ def test_bold_is_told_of_mostly_bold_lines_only() -> None:
 
 def test_letters_right_below_a_large_figure_begin_a_run() -> None:
     assert texts(page_content(Text(72, 100, "3", size=24), Text(72, 118, "islands", size=8))) == ["3", "islands"]
+
+
+def test_words_of_letters_set_apart_stay_words() -> None:
+    letters = [Text(72 + 9 * n, 100, letter) for n, letter in enumerate("people,")]
+    more = [Text(72 + 9 * n + 66, 100, letter) for n, letter in enumerate("and")]
+    assert texts(page_content(*letters, *more)) == ["people, and"]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from tokenism.reading.asides import CAPTION
 from tokenism.reading.clean import BULLETS
 from tokenism.reading.glyphs import Floats, PageContent
 from tokenism.reading.layout import overlap_rows
@@ -25,6 +26,8 @@ _ESSAY = 110
 _MOST_LINES = 400
 _MOST_TRIES = 60
 """Limits of a page: lines of a table, and heading rows tried."""
+_LABELLED = 3
+"""Rows that show that a column of labels has no heading."""
 _HEAD_LINES = 4
 """A table that goes on begins within so many lines of the page: a running head and a title may stand above it."""
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
@@ -162,8 +165,27 @@ def _grow(header: list[Line], lines: list[list[Line]], index: int, extent: tuple
         while 0 <= at < len(lines) and abs(at - index) < _HEAD_LINES and _heads_too(lines[at], table, extent):
             at += step
         below = at
+    labels = _labels_without_heading(table, lines[below:], extent)
+    if labels is not None:
+        table.columns.insert(0, labels)
     _extend(table, lines[below:], extent)
     return table
+
+
+def _labels_without_heading(
+    table: _Table, below: Sequence[list[Line]], extent: tuple[float, float]
+) -> tuple[float, float] | None:
+    """A first column that has no heading: the next rows all begin left of the headings and go on under the first."""
+    rows = [
+        sorted(row, key=lambda run: run.x0) for line in below[:_MOST_LINES] if len(row := _between(line, extent)) > 1
+    ]
+    first = rows[:_LABELLED]
+    far = table.columns[0][0] - _CELL_GAP * table.size
+    if len(first) < _LABELLED or not all(
+        row[0].x1 < far and _columns_under(row[1], table.columns) == [0] for row in first
+    ):
+        return None
+    return min(row[0].x0 for row in first), max(row[0].x1 for row in first)
 
 
 def _heads_too(line: list[Line], table: _Table, extent: tuple[float, float]) -> bool:
@@ -188,7 +210,7 @@ def _heads_too(line: list[Line], table: _Table, extent: tuple[float, float]) -> 
 
 
 def _extend(table: _Table, below: Sequence[list[Line]], extent: tuple[float, float]) -> None:
-    """Add lines to a table until one does not keep to its columns, is of another size, or stands far below."""
+    """Add lines until one does not keep to the columns, is of another size or a caption, or stands far below."""
     for line in below[:_MOST_LINES]:
         lowest = max(run.bottom for run in line)
         members = [run for run in _between(line, extent) if not is_note_mark(run, table.size, lowest)]
@@ -196,7 +218,7 @@ def _extend(table: _Table, below: Sequence[list[Line]], extent: tuple[float, flo
             continue
         gap = min(run.top for run in members) - table.bottom
         other = any(not 0.7 < run.size / table.size < 1.4 for run in members)
-        if gap > _MOST_GAP * table.size or other or not table.add(members):
+        if gap > _MOST_GAP * table.size or other or CAPTION.match(members[0].text) or not table.add(members):
             break
 
 

@@ -23,6 +23,11 @@ _CONTENTS_TITLE = re.compile(
 )
 _ENTRIES, _MANY_ENTRIES = 4, 6
 """Entries that make a table of contents under its title or with leaders, and without either."""
+CAPTION = re.compile(
+    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*"
+    r"(?:\d+(?:\.\d+)*[a-z]?\s*(?:[:–-]|\.(?!\d)\s+[A-Z])|(?-i:[A-Z])\d*(?:\.\d+)*\s*(?::|\s[–-]\s))",
+    re.IGNORECASE,
+)
 FIGURE_CAPTION = re.compile(r"^(?:figure|fig\.?|chart|graph|diagram)\s*(?:\d|(?-i:[A-Z])\b)", re.IGNORECASE)
 _AMOUNT = re.compile(r"[(<>≥≤+~-]?[£€$]?\d[\d,.:/–-]*(?:%|bn|[mk])?\)?|\(?%\)?|q[1-4]", re.IGNORECASE)
 _ENTRY_WORDS = 14
@@ -115,7 +120,7 @@ def _begins_notes(lines: Sequence[Line], column: list[int], i: int, body_size: f
         return True
     rest = [lines[n] for n in column[i:]]
     tiny = len(rest) <= _MOST_LINES and all(one.size < _TINY * body_size and not one.bold for one in rest)
-    return tiny and i > 0 and len(line.text.split()) > _LABEL_WORDS
+    return tiny and i > 0 and not any(map(_is_row, rest)) and len(line.text.split()) > _LABEL_WORDS
 
 
 def opens_note(line: Line) -> bool:
@@ -140,6 +145,8 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
     for label, members in groupby(range(len(lines)), key=is_label.__getitem__):
         if label:
             run = list(members)
+            if lines[run[0]].bold and not all(lines[n].bold for n in run):
+                del run[0]  # the title of the chart
             captioned = any(
                 0 <= n < len(lines) and FIGURE_CAPTION.match(lines[n].text) for n in (run[0] - 1, run[-1] + 1)
             )

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from tokenism.reading.asides import FOOTNOTE, LABEL, NOTE_MARK, line_roles, opens_note
+from tokenism.reading.asides import CAPTION, FOOTNOTE, LABEL, NOTE_MARK, line_roles, opens_note
 from tokenism.reading.clean import Vocabulary, breaks_word, broken_word, bullet_length, join_lines, words_of
 from tokenism.reading.layout import shown_box
 from tokenism.reading.runs import RAISED, Line
 from tokenism.records import Box
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|appendix|annex|chapter|section|part)\s+\S", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"^(?:figure|fig\.?|table|chart|map|graph|diagram|photo(?:graph)?)\s*"
-    r"(?:\d+(?:\.\d+)*[a-z]?\s*(?:[:–-]|\.(?!\d)\s+[A-Z])|(?-i:[A-Z])\d*(?:\.\d+)*\s*(?::|\s[–-]\s))",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(
     r"[£€$+~c.–-]*\d[\d,.:/]*(?:%|bn|[mk]|km|st|nd|rd|th)?|%|bn|[mk]|km|million|billion|c\.", re.IGNORECASE
 )
@@ -123,7 +118,7 @@ def page_blocks(page: PageLines, body: "BodyText", vocabulary: Vocabulary) -> li
             if block.kind == "heading" and id(group[-1]) in above_labels and _may_be_caption(block, body):
                 block = replace(block, kind="caption")
             blocks.append(block)
-    return _in_context(blocks, body)
+    return _in_context(blocks, body, [line.top for line in page.lines if line.table >= 0])
 
 
 def _groups(lines: list[Line], roles: list[str], body: "BodyText") -> list[tuple[str, list[Line]]]:
@@ -260,7 +255,7 @@ def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText)
     larger = size >= _ORDINARY * body.size
     if bullet_length(text) and not (larger and _NUMBERING.match(text)) and not (bold and _NUMBERING.match(text)):
         return "list"
-    if _CAPTION.match(text) and n_words <= 25:
+    if CAPTION.match(text) and n_words <= 25:
         return "caption"
     short = n_words <= 18 and len(group) <= 3 and not text.endswith((".", ",", ";")) and not _CONTENTS_LINE.search(text)
     stands_out = larger or (bold and not body.bold) or (text.isupper() and len(text) > 3)
@@ -279,8 +274,8 @@ def _is_quotation(text: str) -> bool:
     return text.endswith("”") and "“" not in text
 
 
-def _in_context(blocks: list[Block], body: BodyText) -> list[Block]:
-    """Blocks of a page with those headings that are none for what stands around them."""
+def _in_context(blocks: list[Block], body: BodyText, tables: list[float]) -> list[Block]:
+    """Blocks of a page with those headings that are none for what stands around them; ``tables`` begin there."""
     settled: list[Block] = []
     for number, block in enumerate(blocks):
         above, below = (settled[-1] if settled else None), (blocks[number + 1] if number + 1 < len(blocks) else None)
@@ -288,7 +283,7 @@ def _in_context(blocks: list[Block], body: BodyText) -> list[Block]:
             block = replace(block, kind="paragraph")
         elif block.kind == "heading" and above is not None and _signs(block, above):
             block = replace(block, kind="quote")
-        elif block.kind == "heading" and below is not None and _titles(block, below, body):
+        elif block.kind == "heading" and below is not None and below.kind == "table" and _titles(block, tables, body):
             block = replace(block, kind="caption")
         settled.append(block)
     return [block for run in _heading_runs(settled) for block in run]
@@ -305,10 +300,10 @@ def _leads_in(heading: Block, below: Block, body: BodyText) -> bool:
     )
 
 
-def _titles(heading: Block, below: Block, body: BodyText) -> bool:
-    """Whether a line in ordinary type is the title of the table right under it."""
-    gap = below.boxes[0].top - heading.boxes[-1].bottom
-    return below.kind == "table" and _may_be_caption(heading, body) and -2 < gap < 1.2 * heading.size
+def _titles(heading: Block, tables: list[float], body: BodyText) -> bool:
+    """Whether a line in ordinary type is the title of a table right under it."""
+    near = any(-2 < top - heading.boxes[-1].bottom < 1.2 * heading.size for top in tables)
+    return near and _may_be_caption(heading, body)
 
 
 def _may_be_caption(heading: Block, body: BodyText) -> bool:

@@ -13,6 +13,10 @@ RUN_GAP = 1.0
 """A gap of more than this many line heights ends a run of glyphs."""
 _WORD_GAP = 0.2
 """A gap of more than this many line heights is a space even where the file has none."""
+_SPACED = 4
+"""So many letters with white space before each are letters set apart, not words."""
+_WORD_SPACING = 1.3
+"""Words of letters set apart stand further apart than this many gaps between letters."""
 _SPACE, _BREAK, _HYPHEN = 1, 2, 3
 _ROLES = np.zeros(0x10000, dtype=np.uint8)
 """What a code point of the basic plane is besides ink."""
@@ -114,6 +118,11 @@ def _lines(
     for a, b in zip(starts[uneven].tolist(), ends[uneven].tolist(), strict=True):
         left_out[a:b] = _note_marks(g, a, b)
     g = _with_opening_marks(g, starts[uneven], left_out)
+    spaced = np.add.reduceat(space.astype(np.intp), starts) >= np.maximum(_SPACED, 0.8 * (ends - starts - 1))
+    for a, b in zip(starts[spaced].tolist(), ends[spaced].tolist(), strict=True):
+        letters = "".join(map(chr, g.code[a:b].tolist()))
+        if not any(map(str.isdigit, letters)) and sum(map(str.isalpha, letters)) > 0.8 * len(letters):
+            space[a:b] = _closed_letter_spacing(g, a, b)
     texts = _texts(g, starts, ends, space, hyphen, left_out)
     return [Line(text, *box, turn) for text, box in zip(texts, boxes, strict=True)]
 
@@ -140,9 +149,7 @@ def _texts(
 
 def _clean(text: str) -> str:
     """Clean text of a run; plain letters need no work, and most runs are nothing else."""
-    if not (text.isascii() and text.isprintable()):
-        text = clean_text(text)
-    return _close_letter_spacing(text) if text[1:2] == " " else text
+    return text if text.isascii() and text.isprintable() else clean_text(text)
 
 
 def _medians(values: Floats, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> list[float]:
@@ -187,12 +194,11 @@ def is_power(before: str, raised: str) -> bool:
     return bool(_BASE.search(before)) or (raised[:1] in ("2", "3") and bool(_METRES.search(before)))
 
 
-def _close_letter_spacing(text: str) -> str:
-    """``S T R A T E G Y`` becomes ``STRATEGY``; ordinary text is returned as it is."""
-    parts = text.split()
-    if len(parts) >= 5 and all(len(part) == 1 and part.isalpha() for part in parts):
-        return "".join(parts)
-    return text
+def _closed_letter_spacing(g: Glyphs, a: int, b: int) -> NDArray[np.bool_]:
+    """Before which glyphs of a run of letters set apart from each other a word begins: where the gap is wider."""
+    gaps = g.x0[a + 1 : b] - g.x1[a : b - 1]
+    usual = float(np.median(gaps))
+    return np.concatenate([[False], gaps > _WORD_SPACING * usual + _WORD_GAP * float(g.bottom[a] - g.top[a])])
 
 
 def is_note_mark(run: Line, size: float, bottom: float) -> bool:
