@@ -121,5 +121,5 @@ def test_letters_right_below_a_large_figure_begin_a_run() -> None:
 
 def test_words_of_letters_set_apart_stay_words() -> None:
     letters = [Text(72 + 9 * n, 100, letter) for n, letter in enumerate("people,")]
-    more = [Text(72 + 9 * n + 66, 100, letter) for n, letter in enumerate("and")]
+    more = [Text(72 + 9 * n + 70, 100, letter) for n, letter in enumerate("and")]
     assert texts(page_content(*letters, *more)) == ["people, and"]
