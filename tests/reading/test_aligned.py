@@ -181,3 +181,20 @@ def test_bulleted_lists_side_by_side_are_no_table() -> None:
     rows.append(["A3", "• They plan", "• It listens"])
     assert cells_of(page_content(*marks_of(rows))) == []
     assert len(cells_of(page_content(*marks_of([[cell.lstrip("• ") for cell in row] for row in rows])))) == 1
+
+
+def test_first_column_of_labels_needs_no_heading() -> None:
+    rows = [
+        ["", "2024/25", "2025/26"],
+        ["Rents", "41.2", "42.4"],
+        ["Repairs", "12.9", "13.4"],
+        ["Interest", "6.1", "6.9"],
+    ]
+    assert cells_of(page_content(*marks_of(rows))) == [rows]
+
+
+def test_table_ends_at_the_caption_of_the_next() -> None:
+    caption = Text(72, 100 + 24 * len(PLAN), "Table 4: Timeline", size=10)
+    assert cells_of(
+        page_content(*marks_of(PLAN), caption, *marks_of(PLAN[1:], top=caption.top + 24, headed=False))
+    ) == [PLAN]

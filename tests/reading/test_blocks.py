@@ -1,5 +1,7 @@
 """From lines to blocks."""
 
+from dataclasses import replace
+
 import pytest
 
 from tokenism.reading.blocks import (
@@ -408,3 +410,18 @@ def test_title_of_a_chart_whose_labels_are_left_out_is_its_caption() -> None:
     chart = [small(f"{share}%", 124 + 20 * n) for n, share in enumerate((90, 80, 70, 60))]
     found = kinds_and_texts(line("Stock by age", 104, bold=True), *chart, line("Residents decided on it.", 300))
     assert found == [("caption", "Stock by age"), ("paragraph", "Residents decided on it.")]
+
+
+def test_bold_title_of_a_chart_is_none_of_its_labels() -> None:
+    title = small("Jobs by trade, 31 March", 104)
+    chart = [small(text, 124 + 20 * n) for n, text in enumerate(("Roofing", "970", "Joinery", "640", "410"))]
+    found = kinds_and_texts(replace(title, bold=True), *chart, line("Residents decided on it.", 300))
+    assert [text for _, text in found] == ["Jobs by trade, 31 March", "Residents decided on it."]
+
+
+def test_small_rows_of_figures_at_the_foot_are_no_footnote() -> None:
+    rows = [
+        small("Rents and service charges 41.2 42.4 43.5 44.8", 740),
+        small("Repairs, all trades 12.9 13.4 13.3 13.6", 750),
+    ]
+    assert "footnote" not in [kind for kind, _ in kinds_and_texts(line("Residents decided on it.", 500), *rows)]

@@ -30,6 +30,8 @@ _LABELLED = 3
 """Rows that show that a column of labels has no heading."""
 _HEAD_LINES = 4
 """A table that goes on begins within so many lines of the page: a running head and a title may stand above it."""
+_HEAD = re.compile(r"[^\W\d_]|\b(?:19|20)\d\d\b")
+"""Letters or a year, which one heading of a row has at least."""
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]?$")
 _LEADER = re.compile(r"(?:\.\s?){5}|…\s?…")
 _FULL = 0.8
@@ -140,7 +142,7 @@ def _headers(line: list[Line]) -> Iterable[list[Line]]:
         if run is not None and run.bold:
             group.append(run)
         else:
-            if len(group) >= 2 and any(letter.isalpha() for head in group for letter in head.text):
+            if len(group) >= 2 and any(_HEAD.search(head.text) for head in group):
                 yield group
             group = []
 

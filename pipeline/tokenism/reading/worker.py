@@ -1,6 +1,7 @@
 """The child process that reads documents: one JSON request a line on stdin, one JSON reply a line on stdout."""
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,8 @@ def main() -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)  # whatever a library prints must not mix with the replies
     watch = _Watch()
+    gc.freeze()  # modules stay; and a page is many small objects without cycles
+    gc.set_threshold(50_000, 20, 100)
     replies.write(READY)
     replies.flush()
     os.dup2(silence, 2)  # until here the parent wants to know why a worker cannot start
