@@ -27,7 +27,7 @@ _EVIDENCE = 3
 """Known words broken at line ends that show whether a document's lines break words."""
 _DISPLAY = 1.3
 """Times the size of body text from which type is large."""
-_ORDINARY = 1.12
+ORDINARY = 1.12
 """Type up to so many times as large as body text may be that of a caption; larger type is that of headings."""
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ")")
 
@@ -252,7 +252,7 @@ def _block(page: PageLines, group: list[Line], role: str, body: BodyText, vocabu
 
 def _kind(text: str, group: list[Line], size: float, bold: bool, body: BodyText) -> str:
     n_words = len(text.split())
-    larger = size >= _ORDINARY * body.size
+    larger = size >= ORDINARY * body.size
     if bullet_length(text) and not (larger and _NUMBERING.match(text)) and not (bold and _NUMBERING.match(text)):
         return "list"
     if CAPTION.match(text) and n_words <= 25:
@@ -307,7 +307,7 @@ def _titles(heading: Block, tables: list[float], body: BodyText) -> bool:
 
 
 def _may_be_caption(heading: Block, body: BodyText) -> bool:
-    return heading.size <= _ORDINARY * body.size and not _NUMBERING.match(heading.text)
+    return heading.size <= ORDINARY * body.size and not _NUMBERING.match(heading.text)
 
 
 def _signs(heading: Block, above: Block) -> bool:

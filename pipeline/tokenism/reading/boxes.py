@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Glyphs, PageContent
+from tokenism.reading.glyphs import Glyphs, PageContent, Sides
 
 _NARROW, _LOW = 30.0, 20.0
 """A box is at least so many points wide and high."""
@@ -17,10 +17,9 @@ _CUT = 0.03
 _EQUAL = 4.0
 """Boxes whose sides differ by less than this many points are one."""
 _MOST_BOXES = 60
-Place = tuple[float, float, float, float]
 
 
-def text_boxes(page: PageContent, tables: Sequence[Place] = (), cells: Sequence[Place] = ()) -> list[Place]:
+def text_boxes(page: PageContent, tables: Sequence[Sides] = (), cells: Sequence[Sides] = ()) -> list[Sides]:
     """Boxes on a page as shown (points) with two lines of text or more in them, larger ones first.
 
     Left out are boxes that a table fills or lies around, the frame of the whole page, and rectangles whose sides cut
@@ -28,7 +27,7 @@ def text_boxes(page: PageContent, tables: Sequence[Place] = (), cells: Sequence[
     """
     upright = page.glyphs.take((page.glyphs.turn == 0) & (page.glyphs.code > 0x20) & (page.glyphs.code != 0xA0))
     x, y = (upright.x0 + upright.x1) / 2, (upright.top + upright.bottom) / 2
-    found: list[tuple[Place, int]] = []
+    found: list[tuple[Sides, int]] = []
     for place in sorted([*_places(page), *cells], key=lambda place: (place[2] - place[0]) * (place[3] - place[1])):
         inside = (x >= place[0]) & (x < place[2]) & (y >= place[1]) & (y < place[3])
         count = int(inside.sum())
@@ -42,18 +41,18 @@ def text_boxes(page: PageContent, tables: Sequence[Place] = (), cells: Sequence[
     return [place for place, _ in reversed(found[:_MOST_BOXES])]
 
 
-def _places(page: PageContent) -> list[Place]:
+def _places(page: PageContent) -> list[Sides]:
     sides = np.clip(page.boxes, 0, np.array([page.width, page.height] * 2, dtype=np.float32)).tolist()
     return [(a, b, c, d) for a, b, c, d in sides if c - a >= _NARROW and d - b >= _LOW]
 
 
-def _within(inner: Place, outer: Place) -> bool:
+def _within(inner: Sides, outer: Sides) -> bool:
     """Whether the middle of one box lies in another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def _equal(a: Place, b: Place) -> bool:
+def _equal(a: Sides, b: Sides) -> bool:
     return all(abs(p - q) < _EQUAL for p, q in zip(a, b, strict=True))
 
 

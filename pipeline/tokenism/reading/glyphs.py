@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Sides = tuple[float, float, float, float]
+"""A box: x0, top, x1, bottom in points, origin top left."""
 _ABOVE, _BELOW = 0.9, 0.22
 """How far a line of text reaches above and below its baseline, in sizes of its font."""
 _LINE = _ABOVE + _BELOW

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tokenism.reading.blocks import BodyText, PageLines
+from tokenism.reading.blocks import ORDINARY, BodyText, PageLines
 from tokenism.reading.runs import Line
 
 _EDGE_OF_PAGE = 0.1
@@ -160,7 +160,7 @@ def _heading_texts(page: PageLines, body: BodyText) -> Iterator[str]:
     """Lines in larger type away from the edge, and up to three of them that follow each other."""
     run: list[Line] = []
     for line in page.lines:
-        if line.table >= 0 or line.size < 1.12 * body.size or (_at_edge(page, line) and not body.is_display(line)):
+        if line.table >= 0 or line.size < ORDINARY * body.size or (_at_edge(page, line) and not body.is_display(line)):
             run = []
             continue
         run = [*run[-2:], line] if run and abs(run[-1].size - line.size) < 1 else [line]

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, no_edges
 from tokenism.reading.runs import RAISED, Line, find_runs, is_note_mark, is_power
 
 _GUTTER = 0.8
@@ -24,7 +24,6 @@ _BACK = 8
 """How many of the last lines of a stack a run may join."""
 _FEWEST = 3
 """Columns together have more runs than this."""
-Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class PageRuns:
         return (part for parts in self.parts.values() for part in parts.values())
 
 
-def page_lines(page: PageContent, tables: Sequence[Place] = (), boxes: Sequence[Place] = ()) -> list[Line]:
+def page_lines(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[Sides] = ()) -> list[Line]:
     """Lines of a page in reading order.
 
     ``tables`` come back as lines with ``table`` set; what stands in one of the ``boxes`` is read where the box stands
@@ -52,7 +51,7 @@ def page_lines(page: PageContent, tables: Sequence[Place] = (), boxes: Sequence[
     return ordered_lines(page_runs(page, tables, boxes))
 
 
-def page_runs(page: PageContent, tables: Sequence[Place] = (), boxes: Sequence[Place] = ()) -> PageRuns:
+def page_runs(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[Sides] = ()) -> PageRuns:
     """Runs of a page by reading frame and box; ``boxes`` as for `page_lines`."""
     inside = glyphs_in(page.glyphs, boxes)
     parts: dict[int, dict[int, list[Line]]] = {0: {}}
@@ -93,7 +92,7 @@ def lines_by_group(page: PageContent, group: NDArray[np.intp]) -> dict[int, list
     return found
 
 
-def glyphs_in(glyphs: Glyphs, boxes: Sequence[Place]) -> NDArray[np.intp]:
+def glyphs_in(glyphs: Glyphs, boxes: Sequence[Sides]) -> NDArray[np.intp]:
     """For each glyph the index of the smallest box (x0, top, x1, bottom) that its centre stands in, or -1."""
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     found = np.full(len(glyphs), -1, dtype=np.intp)
@@ -103,7 +102,7 @@ def glyphs_in(glyphs: Glyphs, boxes: Sequence[Place]) -> NDArray[np.intp]:
     return found
 
 
-def shown_box(line: Line, width: float, height: float) -> Place:
+def shown_box(line: Line, width: float, height: float) -> Sides:
     """The line's box on the page as shown: x0, top, x1, bottom in points."""
     if line.turn == 1:
         return width - line.bottom, line.x0, width - line.top, line.x1
@@ -136,11 +135,11 @@ def turned_page(page: PageContent, turn: int) -> PageContent:
     )
 
 
-def _area(box: Place) -> float:
+def _area(box: Sides) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _smallest_around(place: Place, boxes: Sequence[Place], besides: int = -1) -> int:
+def _smallest_around(place: Sides, boxes: Sequence[Sides], besides: int = -1) -> int:
     """The index of the smallest box around the middle of a place that is larger than it, or -1."""
     x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
     around = [

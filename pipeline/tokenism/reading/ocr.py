@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from tokenism.reading.glyphs import Glyphs, PageContent
+from tokenism.reading.glyphs import Glyphs, PageContent, Sides
 from tokenism.reading.ink import Grey
 from tokenism.reading.words import known_words
 
@@ -175,7 +175,7 @@ def _words(grey: Grey, width: float, seconds: float) -> list[Word]:
     ]
 
 
-def _points(left: int, top: int, wide: int, tall: int, scale: float) -> tuple[float, float, float, float]:
+def _points(left: int, top: int, wide: int, tall: int, scale: float) -> Sides:
     return left * scale, top * scale, (left + wide) * scale, (top + tall) * scale
 
 

@@ -8,7 +8,7 @@ from tokenism.reading import plumber
 from tokenism.reading.aligned import find_aligned
 from tokenism.reading.blocks import PageLines, Row
 from tokenism.reading.boxes import text_boxes
-from tokenism.reading.glyphs import PageContent
+from tokenism.reading.glyphs import PageContent, Sides
 from tokenism.reading.heads import without_running_lines
 from tokenism.reading.layout import PageRuns, glyphs_in, ordered_lines, page_runs, turned_page
 from tokenism.reading.navigation import RepeatedRuns
@@ -47,8 +47,9 @@ def lines_of_pages(pages: list[PageContent]) -> list[PageLines]:
         found, frames = _tables(page, last)
         upright = [table for table in found if table.turn == 0]
         last = upright[-1] if upright and upright[-1].grid.bottom > _FOOT * page.height else None
-        holes = [_hole(shown_cells(page, table)) for table in found]
-        outside = _outside(page, found)
+        cells = [shown_cells(page, table) for table in found]
+        holes = [_hole(shown) for shown in cells]
+        outside = _without(page, [cell for shown in cells for cell in shown])
         read.append((page, page_runs(outside, holes, text_boxes(outside, holes, loose_cells(outside, frames)))))
         tables.append(found)
     repeated = RepeatedRuns(((page.number, part) for page, runs in read for part in runs.all()), len(pages))
@@ -57,7 +58,7 @@ def lines_of_pages(pages: list[PageContent]) -> list[PageLines]:
     return [dataclasses.replace(page, tables=found) for page, found in zip(lines, rows, strict=True)]
 
 
-def _hole(cells: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+def _hole(cells: list[Sides]) -> Sides:
     x0, top, x1, bottom = zip(*cells, strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
@@ -83,7 +84,8 @@ def _tables_of_turn(page: PageContent, frames: list[plumber.Grid], before: Table
     found: list[Table] = []
     candidates = [frame for frame in frames if len(frame.rows[0]) > 1 and _is_upright(page, frame)]
     for frame in sorted(candidates, key=lambda frame: (frame.x1 - frame.x0) * (frame.bottom - frame.top)):
-        table = read_table(_without(page, [inner for inner in found if _overlap(inner.grid, frame)]), frame, turn)
+        inner = [cell.box for table in found if _overlap(table.grid, frame) for cell in table.cells()]
+        table = read_table(_without(page, inner), frame, turn)
         if (plumber.is_grid(frame) and is_table(table)) or (before is not None and _is_rest(page, table, before)):
             found.append(table)
     for grid in find_aligned(page, before.grid if before else None):
@@ -110,15 +112,8 @@ def _overlap(a: plumber.Grid, b: plumber.Grid) -> bool:
     return a.top < b.bottom and b.top < a.bottom and a.x0 < b.x1 and b.x0 < a.x1
 
 
-def _without(page: PageContent, tables: list[Table]) -> PageContent:
-    """The page without the glyphs that stand in a cell of one of the tables, which read as the page does."""
-    cells = [cell.box for table in tables for cell in table.cells()]
-    return dataclasses.replace(page, glyphs=page.glyphs.take(glyphs_in(page.glyphs, cells) < 0)) if cells else page
-
-
-def _outside(page: PageContent, tables: list[Table]) -> PageContent:
-    """The page without the glyphs that stand in a cell of one of the tables."""
-    cells = [cell for table in tables for cell in shown_cells(page, table)]
+def _without(page: PageContent, cells: list[Sides]) -> PageContent:
+    """The page without the glyphs that stand in one of the cells."""
     return dataclasses.replace(page, glyphs=page.glyphs.take(glyphs_in(page.glyphs, cells) < 0)) if cells else page
 
 

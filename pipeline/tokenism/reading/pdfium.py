@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, with_even_boxes
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, with_even_boxes
 from tokenism.reading.shapes import NO_FILL, PATTERN, painted_boxes, painted_rules
 
 NAME = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
@@ -37,7 +37,6 @@ _TRANSPARENT = 13
 """Fills with less than this alpha (of 255) are not seen."""
 _PICTURED = 0.1
 """Pictures that cover less than this share of a page are logos and ornaments."""
-Sides = tuple[float, float, float, float]
 
 
 class PasswordNeededError(Exception):

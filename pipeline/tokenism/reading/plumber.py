@@ -10,7 +10,7 @@ import numpy as np
 import pdfplumber
 from pdfplumber import table as grid
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, no_edges
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, no_edges
 
 NAME = f"pdfplumber {pdfplumber.__version__}"
 _SNAP = 3.0
@@ -32,7 +32,7 @@ class Grid:
     top: float
     x1: float
     bottom: float
-    rows: tuple[tuple[tuple[float, float, float, float] | None, ...], ...]
+    rows: tuple[tuple[Sides | None, ...], ...]
     headed: bool = False
     aligned: bool = False
 
@@ -97,7 +97,7 @@ def _lengths(edges: Floats) -> Floats:
     return np.asarray(np.maximum(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]))
 
 
-def _sides(box: Any) -> tuple[float, float, float, float]:
+def _sides(box: Any) -> Sides:
     x0, top, x1, bottom = map(float, box)
     return x0, top, x1, bottom
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tokenism.reading.blocks import PageLines, Row
-from tokenism.reading.glyphs import PageContent
+from tokenism.reading.glyphs import PageContent, Sides
 from tokenism.reading.layout import glyphs_in, lines_by_group, shown_box
 from tokenism.reading.plumber import Grid
 from tokenism.reading.runs import Line
@@ -28,8 +28,6 @@ _SQUARE, _VERY_SQUARE = 0.6, 0.85
 _FIGURE = re.compile(r"[£$€+~<>–-]*\d[\d.,]*\s*(?:%|bn|[km])?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
