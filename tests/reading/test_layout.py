@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pdfs import A4, Text, page_content, paragraph
-from tokenism.reading.layout import glyphs_in, page_lines, shown_box
+from tokenism.reading.layout import glyphs_in, ordered_lines, page_lines, page_runs, shown_box
 from tokenism.reading.runs import Line
 
 LEFT = ["the left column says first", "what the council has done", "with all of its residents"]
@@ -22,37 +22,6 @@ def texts(lines: list[Line]) -> list[str]:
 def test_lines_come_top_to_bottom_whatever_their_order_in_the_file() -> None:
     lines = paragraph(72, 100, LEFT)
     assert texts(page_lines(page_content(*reversed(lines)))) == LEFT
-
-
-def test_columns_are_read_one_after_the_other() -> None:
-    left, right = paragraph(72, 100, LEFT), paragraph(320, 100, RIGHT)
-    mixed = [text for pair in zip(left, right, strict=True) for text in pair]
-    lines = page_lines(page_content(*mixed))
-    assert texts(lines) == LEFT + RIGHT
-    assert len({line.region for line in lines[:3]}) == len({line.region for line in lines[3:]}) == 1
-    assert lines[0].region < lines[3].region
-
-
-def test_columns_stand_between_full_lines_above_and_below() -> None:
-    above = Text(72, 60, "One line over both of the columns, as wide as the whole of the page is")
-    below = Text(72, 200, "And another line below both of them, which is just as wide as the first")
-    marks = [below, *paragraph(320, 100, RIGHT), *paragraph(72, 100, LEFT), above]
-    assert texts(page_lines(page_content(*marks))) == [above.text, *LEFT, *RIGHT, below.text]
-
-
-def test_bullets_beside_text_make_no_column() -> None:
-    bullets = [Text(72, 100 + 14 * row, "•") for row in range(3)]
-    assert texts(page_lines(page_content(*bullets, *paragraph(90, 100, LEFT)))) == [f"• {line}" for line in LEFT]
-
-
-def test_pieces_on_one_baseline_are_one_line_left_to_right() -> None:
-    pieces = [Text(300, 100, "money together"), Text(72, 100, "Residents decided on the")]
-    assert texts(page_lines(page_content(*pieces))) == ["Residents decided on the money together"]
-
-
-def test_number_that_opens_a_footnote_is_superscript() -> None:
-    note = [Text(72, 699, "3", size=6), Text(75, 700, "Provisional figures of May", size=9)]
-    assert texts(page_lines(page_content(*note))) == ["³Provisional figures of May"]
 
 
 def test_table_comes_back_as_a_line_in_its_place() -> None:
@@ -121,3 +90,37 @@ def test_glyph_belongs_to_the_smallest_box_around_it() -> None:
     boxes = [(50.0, 50.0, 400.0, 200.0), (90.0, 90.0, 200.0, 150.0)]
     assert glyphs_in(glyphs, boxes).tolist() == [1, 1, -1]
     assert glyphs_in(glyphs, boxes[::-1]).tolist() == [0, 0, -1]
+
+
+def test_text_in_a_box_stands_where_the_box_stands_and_says_so() -> None:
+    box = (70.0, 110.0, 160.0, 170.0)
+    note = paragraph(76, 118, ["You said", "longer hours"])
+    beside = paragraph(172, 100, [*LEFT, *RIGHT])
+    found = page_lines(page_content(*beside, *note), boxes=[box])
+    assert [line.text for line in found if line.box == 0] == ["You said", "longer hours"]
+    assert [line.text for line in found if line.box < 0] == [*LEFT, *RIGHT]
+
+
+def test_box_inside_a_box_is_read_in_its_place() -> None:
+    outer, inner = (70.0, 90.0, 500.0, 300.0), (80.0, 130.0, 300.0, 170.0)
+    above, note, below = (
+        Text(80, 100, "Above the inner box"),
+        paragraph(90, 135, ["One note", "of two lines"]),
+        Text(80, 200, "Below"),
+    )
+    found = page_lines(page_content(below, *note, above), boxes=[outer, inner])
+    assert [(line.text, line.box) for line in found] == [
+        ("Above the inner box", 0), ("One note", 1), ("of two lines", 1), ("Below", 0),
+    ]  # fmt: skip
+
+
+def test_run_of_nothing_that_is_seen_is_no_line() -> None:
+    unseen = Text(80, 120, "\u200b\u200b\u200b")
+    found = page_lines(page_content(unseen, Text(80, 140, "Residents decided.")), boxes=[(70.0, 110.0, 400.0, 170.0)])
+    assert texts(found) == ["Residents decided."]
+
+
+def test_runs_can_be_left_out_before_lines_are_made() -> None:
+    runs = page_runs(page_content(Text(72, 100, "Residents decide"), Text(300, 100, "Toolkit")))
+    link = next(run for parts in runs.all() for run in parts if run.text == "Toolkit")
+    assert texts(ordered_lines(runs, [link])) == ["Residents decide"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,3 +191,19 @@ def test_longest_side_is_known_without_reading(make_pdf: MakePdf) -> None:
     assert [longest_side(document, number) for number in (1, 2)] == [842, 20_000]
     assert longest_side(document, 99) == 0
     document.close()
+
+
+def test_short_text_between_others_has_its_own_baseline(make_pdf: MakePdf) -> None:
+    glyphs = read_one(make_pdf(Sheet(Text(72, 100, "Page"), Text(72, 300, "7"), Text(72, 500, "of the plan")))).glyphs
+    seven = glyphs.code.tolist().index(ord("7"))
+    assert 300 < glyphs.base[seven] < 312
+    assert 100 < glyphs.base[0] < 112
+
+
+def test_direct_calls_give_what_the_library_gives(make_pdf: MakePdf) -> None:
+    path = make_pdf(Sheet(Text(72, 100, "Carers decide – together")))
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[0]
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+    assert "".join(map(chr, read_one(path).glyphs.code.tolist())).strip() == text.strip()

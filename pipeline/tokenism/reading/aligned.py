@@ -11,7 +11,7 @@ import numpy as np
 from tokenism.reading.asides import CAPTION
 from tokenism.reading.clean import BULLETS
 from tokenism.reading.glyphs import Floats, PageContent
-from tokenism.reading.layout import overlap_rows
+from tokenism.reading.order import overlap_rows
 from tokenism.reading.plumber import Grid
 from tokenism.reading.runs import Line, find_runs, is_note_mark
 

@@ -2,39 +2,27 @@
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, with_even_boxes
-from tokenism.reading.shapes import NO_FILL, PATTERN, painted_boxes, painted_rules
+from tokenism.reading.bulk import get_box, get_code, get_font, get_matrix, get_object, get_origin, get_size
+from tokenism.reading.drawing import drawn_on
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, with_even_boxes
+from tokenism.reading.shapes import painted_boxes, painted_rules
 
 NAME = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
-_MAX_OBJECTS = 20_000
 _STRIDE = 5
 """Every so many characters it is asked which text object they belong to; all of them only where that changes."""
-_MAX_SEGMENTS = 4_000
-_MAX_DEPTH = 4
-"""Forms inside forms that are opened."""
-_RULE = 3.0
-"""A filled shape thinner than this many points is a rule, not an area."""
-_SPECK = 5.0
-"""Shapes smaller than this many points are bullets, icons or letters drawn as outlines."""
-_STRAIGHT = 0.5
-"""A side that leaves its axis by less than this many points is straight."""
 _ASKEW = 0.06
 """Text that is turned by more than this share of a quarter turn stands askew: about five degrees."""
-_TRANSPARENT = 13
-"""Fills with less than this alpha (of 255) are not seen."""
 _PICTURED = 0.1
 """Pictures that cover less than this share of a page are logos and ornaments."""
 
@@ -98,7 +86,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> PageContent:
     finally:
         text_page.close()
     glyphs = glyphs.take(_on_page(glyphs, width, height))
-    drawn = _drawn(page.raw, to_shown)
+    drawn = drawn_on(page.raw, to_shown)
     areas = np.array(drawn.areas, dtype=np.float32).reshape(-1, 4)
     colours = np.array(drawn.colours, dtype=np.int64)
     edges = np.concatenate([np.array(drawn.strokes, dtype=np.float32).reshape(-1, 4), painted_rules(areas, colours)])
@@ -141,35 +129,13 @@ def _boxes(matrix: NDArray[np.float64], sides: NDArray[np.float64]) -> Floats:
     return np.stack([np.minimum(x_a, x_b), np.minimum(y_a, y_b), np.maximum(x_a, x_b), np.maximum(y_a, y_b)], axis=1)
 
 
-def _direct(name: str, returns: Any, *takes: Any) -> Callable[..., Any]:
-    """A function of PDFium for calls in bulk: addresses go in and come out as plain integers."""
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    assert address is not None  # noqa: S101  the function is there, or the line above had failed
-    return ctypes.CFUNCTYPE(returns, *takes)(address)
-
-
-_get_code = _direct("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_get_box = _direct("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_get_object = _direct("FPDFText_GetTextObject", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
-_get_matrix = _direct("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_get_origin = _direct(
-    "FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
-_get_size = _direct("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
-_get_font = _direct("FPDFTextObj_GetFont", ctypes.c_size_t, ctypes.c_void_p)
-_get_segment = _direct("FPDFPath_GetPathSegment", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
-_get_point = _direct("FPDFPathSegment_GetPoint", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
-_get_kind = _direct("FPDFPathSegment_GetType", ctypes.c_int, ctypes.c_void_p)
-_get_close = _direct("FPDFPathSegment_GetClose", ctypes.c_int, ctypes.c_void_p)
-
-
 def _glyphs(text_page: raw.FPDF_TEXTPAGE, matrix: NDArray[np.float64]) -> Glyphs:
     """Characters of a page; style, size and baseline are looked up once for each text object, which has one of each."""
     count = max(0, raw.FPDFText_CountChars(text_page))
     handle = ctypes.cast(text_page, ctypes.c_void_p).value
     rects = np.zeros((count, 4), dtype=np.float32)
     start, size = rects.ctypes.data, ctypes.sizeof(raw.FS_RECTF)
-    deque(map(_get_box, repeat(handle), range(count), range(start, start + count * size, size)), maxlen=0)
+    deque(map(get_box, repeat(handle), range(count), range(start, start + count * size, size)), maxlen=0)
     first, objects = _first_of_each_object(handle, count)
     styles = _styles(handle, first, objects, matrix)
     boxes = _boxes(matrix, rects[:, [0, 3, 2, 1]].astype(np.float64))
@@ -184,18 +150,18 @@ def _codes(text_page: raw.FPDF_TEXTPAGE, handle: int | None, count: int) -> NDAr
     written = raw.FPDFText_GetText(text_page, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
     if written == count + 1:
         return units[:count].astype(np.uint32)
-    return np.fromiter(map(_get_code, repeat(handle), range(count)), dtype=np.uint32, count=count)
+    return np.fromiter(map(get_code, repeat(handle), range(count)), dtype=np.uint32, count=count)
 
 
 def _first_of_each_object(handle: int | None, count: int) -> tuple[NDArray[np.intp], NDArray[np.uintp]]:
     """Index of the first character of each text object, and the object's address; characters of one stand together."""
     sample = np.append(np.arange(0, count, _STRIDE), max(count - 1, 0))
-    found = np.fromiter(map(_get_object, repeat(handle), sample.tolist()), dtype=np.uintp, count=len(sample))
+    found = np.fromiter(map(get_object, repeat(handle), sample.tolist()), dtype=np.uintp, count=len(sample))
     unclear = np.flatnonzero((found[1:] != found[:-1]) | (found[1:] == 0))
     between = (sample[unclear][:, None] + np.arange(1, _STRIDE)).ravel()
     between = between[between < count]
     at = np.concatenate([sample, between])
-    more = np.fromiter(map(_get_object, repeat(handle), between.tolist()), dtype=np.uintp, count=len(between))
+    more = np.fromiter(map(get_object, repeat(handle), between.tolist()), dtype=np.uintp, count=len(between))
     order = np.argsort(at, kind="stable")
     at, objects = at[order], np.concatenate([found, more])[order]
     change = np.concatenate([[True], objects[1:] != objects[:-1]]) & (at < count)
@@ -213,16 +179,14 @@ def _styles(
     n, at = len(first), first.tolist()
     matrices, origins = np.zeros((n, 6), dtype=np.float32), np.zeros((n, 2))
     start = matrices.ctypes.data
-    deque(map(_get_matrix, repeat(handle), at, range(start, start + 24 * n, 24)), maxlen=0)
+    deque(map(get_matrix, repeat(handle), at, range(start, start + 24 * n, 24)), maxlen=0)
     start = origins.ctypes.data
     deque(
-        map(
-            _get_origin, repeat(handle), at, range(start, start + 16 * n, 16), range(start + 8, start + 16 * n + 8, 16)
-        ),
+        map(get_origin, repeat(handle), at, range(start, start + 16 * n, 16), range(start + 8, start + 16 * n + 8, 16)),
         maxlen=0,
     )
-    size = np.fromiter(map(_get_size, repeat(handle), at), dtype=np.float64, count=n)
-    fonts = np.fromiter(map(_get_font, objects.tolist()), dtype=np.uintp, count=n)
+    size = np.fromiter(map(get_size, repeat(handle), at), dtype=np.float64, count=n)
+    fonts = np.fromiter(map(get_font, objects.tolist()), dtype=np.uintp, count=n)
     bold = {font: bool(font) and _is_bold(font) for font in set(fonts.tolist())}
     right = matrix[0, 0] * matrices[:, 0] + matrix[0, 1] * matrices[:, 1]
     down = matrix[1, 0] * matrices[:, 0] + matrix[1, 1] * matrices[:, 1]
@@ -244,133 +208,3 @@ def _is_bold(address: int) -> bool:
     raw.FPDFFont_GetBaseFontName(font, name, 128)
     lowered = name.value.decode("latin-1").lower()
     return raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or any(word in lowered for word in _BOLD_NAMES)
-
-
-@dataclass(slots=True)
-class _Drawn:
-    """What a page draws besides text: straight strokes and filled or framed rectangles, all in points as shown."""
-
-    strokes: list[Sides] = field(default_factory=list)
-    areas: list[Sides] = field(default_factory=list)
-    colours: list[int] = field(default_factory=list)
-    pictured: float = 0.0
-    """Square points that pictures cover, more than once where they overlap."""
-    objects_left: int = _MAX_OBJECTS
-
-
-def _drawn(page: raw.FPDF_PAGE, matrix: NDArray[np.float64]) -> _Drawn:
-    drawn = _Drawn()
-    objects = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
-    _collect(objects, matrix, drawn, _MAX_DEPTH)
-    return drawn
-
-
-def _collect(objects: Iterator[raw.FPDF_PAGEOBJECT], matrix: NDArray[np.float64], drawn: _Drawn, depth: int) -> None:
-    """Add what the objects draw, and what stands in forms among them; the matrix leads to points as shown."""
-    for page_object in objects:
-        if drawn.objects_left <= 0:
-            return
-        drawn.objects_left -= 1
-        kind = raw.FPDFPageObj_GetType(page_object)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            _add_path(page_object, matrix, drawn)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            x0, top, x1, bottom = _bounds(page_object, matrix) or (0, 0, 0, 0)
-            drawn.pictured += (x1 - x0) * (bottom - top)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            count = range(max(0, raw.FPDFFormObj_CountObjects(page_object)))
-            inside = (raw.FPDFFormObj_GetObject(page_object, i) for i in count)
-            _collect(inside, _chained(matrix, page_object), drawn, depth - 1)
-
-
-def _chained(matrix: NDArray[np.float64], page_object: raw.FPDF_PAGEOBJECT) -> NDArray[np.float64]:
-    """The matrix from an object's own space to points as shown."""
-    own = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(page_object, own)
-    chained = matrix @ np.array([[own.a, own.c, own.e], [own.b, own.d, own.f], [0, 0, 1]])
-    return np.asarray(chained)
-
-
-def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: _Drawn) -> None:
-    """Add a path: a thin bar is a stroke, a rectangle (corners may be round) an area, and strokes are strokes."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    box = _bounds(path, matrix) if fill.value or stroke.value else None
-    if box is None:
-        return
-    x0, top, x1, bottom = box
-    if max(x1 - x0, bottom - top) < _SPECK:
-        return
-    if bottom - top <= _RULE:
-        drawn.strokes.append((x0, (top + bottom) / 2, x1, (top + bottom) / 2))
-    elif x1 - x0 <= _RULE:
-        drawn.strokes.append(((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
-    else:
-        segments = _segments(path, _chained(matrix, path))
-        sides = [side for side in segments if (side[2] - side[0] < _STRAIGHT) != (side[3] - side[1] < _STRAIGHT)]
-        if stroke.value:
-            drawn.strokes += sides
-        if len(sides) >= 4 and _is_rectangle(sides, box):
-            drawn.areas.append(box)
-            drawn.colours.append(_colour(path) if fill.value else NO_FILL)
-
-
-def _bounds(page_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> Sides | None:
-    """The box of an object as shown; None where PDFium knows none."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(page_object, left, bottom, right, top):
-        return None
-    (a, c, e), (b, d, f) = matrix.tolist()
-    first = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
-    return _between(first, (a * right.value + c * top.value + e, b * right.value + d * top.value + f))
-
-
-def _is_rectangle(sides: list[Sides], box: Sides) -> bool:
-    """Whether straight sides lie along at least half of each side of their box, as in rectangles with round corners."""
-    x0, top, x1, bottom = box
-    along = [0.0, 0.0, 0.0, 0.0]
-    for side in sides:
-        flat = side[3] - side[1] < _STRAIGHT
-        ends = (abs(side[1] - top), abs(side[1] - bottom)) if flat else (abs(side[0] - x0), abs(side[0] - x1))
-        for n, distance in enumerate(ends):
-            if distance < _RULE:
-                along[n + 2 * (not flat)] += side[2] - side[0] if flat else side[3] - side[1]
-    return min(along[:2]) >= 0.5 * (x1 - x0) and min(along[2:]) >= 0.5 * (bottom - top)
-
-
-def _colour(path: raw.FPDF_PAGEOBJECT) -> int:
-    """Fill colour as 0xRRGGBB; nearly transparent counts as no fill, patterns as a colour of their own."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return PATTERN
-    if alpha.value < _TRANSPARENT:
-        return NO_FILL
-    return red.value << 16 | green.value << 8 | blue.value
-
-
-def _segments(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> list[Sides]:
-    """Straight segments of a path as x0, top, x1, bottom in points as shown; of curves only where they end counts."""
-    (a, c, e), (b, d, f) = matrix.tolist()
-    handle = ctypes.cast(path, ctypes.c_void_p).value
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
-    found: list[Sides] = []
-    start = last = (0.0, 0.0)
-    for i in range(min(raw.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = _get_segment(handle, i)
-        _get_point(segment, x_at, y_at)
-        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        kind = _get_kind(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            found.append(_between(last, point))
-        last = point
-        if _get_close(segment):
-            found.append(_between(last, start))
-            last = start
-    return found
-
-
-def _between(a: tuple[float, float], b: tuple[float, float]) -> Sides:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
