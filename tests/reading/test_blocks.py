@@ -216,7 +216,7 @@ def small(text: str, top: float, *, x1: float = 400) -> Line:
     return line(text, top, x1=x1, size=8)
 
 
-def test_footnotes_at_the_foot_are_blocks_of_their_own_without_their_numbers() -> None:
+def test_footnotes_at_the_foot_are_blocks_of_their_own_without_raised_numbers() -> None:
     lines = [
         line("Residents decided how the money was spent", 500),
         line("in every part of the town and", 514),
@@ -227,7 +227,7 @@ def test_footnotes_at_the_foot_are_blocks_of_their_own_without_their_numbers() -
     assert kinds_and_texts(*lines) == [
         ("paragraph", "Residents decided how the money was spent in every part of the town and"),
         ("footnote", "Survey of May, which was sent to all homes."),
-        ("footnote", "See the report of the council."),
+        ("footnote", "4 See the report of the council."),
     ]
 
 

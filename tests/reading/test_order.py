@@ -93,3 +93,16 @@ def test_pieces_far_apart_are_one_line_only_on_one_baseline() -> None:
 def test_place_holders_have_no_text() -> None:
     assert is_hole(Line("", 0, 0, 10, 10, bold=False, table=2))
     assert not is_hole(Line("a", 0, 0, 10, 10, bold=False))
+
+
+def test_lists_side_by_side_are_columns_even_in_step() -> None:
+    left, right = ["• Be open", "• Be kind", "• Listen"], ["• Use maps", "• Use film", "• Call us"]
+    found = in_order(stack(72, 100, left) + stack(200, 100, right), NO_RULES)
+    assert [texts(region) for region in found] == [left, right]
+
+
+@pytest.mark.parametrize(("words", "regions"), [("a line of prose that is long enough", 2), ("short line", 1)])
+def test_narrow_gutter_parts_columns_of_prose_only(words: str, regions: int) -> None:
+    left = stack(72, 100, [words] * 7)
+    right = stack(left[0].x1 + 7, 100, [words] * 7)
+    assert len(in_order(left + right, NO_RULES)) == regions

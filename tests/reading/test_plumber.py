@@ -172,3 +172,10 @@ def test_single_page_is_read_alone(make_pdf: MakePdf) -> None:
 
 def test_single_page_that_cannot_be_read_is_none(make_pdf: MakePdf) -> None:
     assert plumber.read_page(make_pdf(Sheet()), None, 5) is None
+
+
+def test_rules_that_end_just_before_the_others_still_make_cells() -> None:
+    across = [(72, y, 400, y) for y in (100, 150, 200)]
+    down = [(x, top + 4, x, top + 46) for x in (72, 200, 400) for top in (100, 150)]
+    (found,) = find_grids(np.array([*across, *down], dtype=np.float32))
+    assert [sum(cell is not None for cell in row) for row in found.rows] == [2, 2]

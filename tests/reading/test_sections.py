@@ -1,5 +1,7 @@
 """Section paths."""
 
+from dataclasses import replace
+
 import pytest
 
 from tokenism.reading.blocks import Block
@@ -94,3 +96,9 @@ def test_boxes_beside_each_other_do_not_nest() -> None:
 def test_footnote_leaves_a_heading_waiting_for_its_text() -> None:
     found = list(sections([heading("Plan", 20), text("Note.", kind="footnote"), heading("Money", 20, page=2), text()]))
     assert [block.text for _, members in found for block in members] == ["Note.", "Plan", "Text."]
+
+
+def test_heading_too_long_for_the_path_is_a_block_too() -> None:
+    question = heading("What should the council and the people of the town do together about " + "homes " * 6, 20)
+    found = list(sections([question, replace(heading("Residents decided.", 11), kind="paragraph")]))
+    assert [block.text for _, members in found for block in members] == [question.text, "Residents decided."]

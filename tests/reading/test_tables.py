@@ -364,3 +364,8 @@ def test_tables_of_two_pages_have_the_same_columns_wherever_the_margin_is() -> N
     page, grid = grid_of(PLAN)
     narrow = tuple(tuple((x0, top, min(x1, 350), bottom) for x0, top, x1, bottom in filter(None, r)) for r in grid.rows)
     assert not same_columns(read_table(page, Grid(10, 50, 350, 170, narrow)), table_of(PLAN))
+
+
+def test_columns_of_figures_stacked_in_cells_are_no_rows_of_a_table() -> None:
+    figures = "\n".join(["11,806.0", "117.2", "4.5", "90.1", "12.0"])
+    assert not is_table(table_of([["Grant", "2024", "2025"], ["All", figures, figures]]))

@@ -14,6 +14,8 @@ _GAP, _MOST_LINES = 0.4, 8
 """Line heights of white space above footnotes, and lines of footnotes without a mark, at most."""
 _UPPER = 0.4
 """Share of the page's height above which no footnote begins."""
+CERTAIN_MARK = re.compile(rf"^(?:[{RAISED}]+|\d{{1,3}}(?=[A-Z][a-z]))[\s.)]*")
+"""The mark of a footnote as far as it is certain: raised, or right before its first word."""
 NOTE_MARK = re.compile(rf"^(?:[{RAISED}]+|\[?\d{{1,3}}\]?|[*†‡§¶]{{1,3}})[\s.)]*(?=[^\W\d_]|[“‘\"'(£])")
 """The number or mark that opens a footnote, with the space behind it."""
 _ENTRY = re.compile(r"^(?=.*[^\W\d_]{3}).*[^\d\s][\s.…·_]+(\d{1,3})$")
@@ -141,7 +143,11 @@ def _below(note: Line, line: Line, body_size: float) -> bool:
 
 def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> Iterator[int]:
     """Indices of the labels of charts: short small lines under or over a figure's caption, or mostly numbers."""
-    is_label = [not role and _may_be_label(line, body_size) for line, role in zip(lines, roles, strict=True)]
+    tables = [line for line in lines if line.table >= 0]
+    is_label = [
+        not role and _may_be_label(line, body_size) and not any(_level_with(line, table) for table in tables)
+        for line, role in zip(lines, roles, strict=True)
+    ]
     for label, members in groupby(range(len(lines)), key=is_label.__getitem__):
         if label:
             run = list(members)
@@ -152,6 +158,11 @@ def _labels(lines: Sequence[Line], roles: Sequence[str], body_size: float) -> It
             )
             if captioned or _are_figures([lines[n] for n in run], body_size):
                 yield from run
+
+
+def _level_with(line: Line, table: Line) -> bool:
+    """Whether a line stands beside a table: it may belong to it."""
+    return line.turn == 0 and table.top - 1 < (line.top + line.bottom) / 2 < table.bottom + 1
 
 
 def _are_figures(run: list[Line], body_size: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from tokenism.reading.asides import CAPTION, FOOTNOTE, LABEL, NOTE_MARK, line_roles, opens_note
+from tokenism.reading.asides import CAPTION, CERTAIN_MARK, FOOTNOTE, LABEL, line_roles, opens_note
 from tokenism.reading.clean import Vocabulary, breaks_word, broken_word, bullet_length, join_lines, words_of
 from tokenism.reading.layout import shown_box
 from tokenism.reading.runs import RAISED, Line
@@ -241,7 +241,7 @@ def _block(page: PageLines, group: list[Line], role: str, body: BodyText, vocabu
     size = statistics.median(line.size for line in group)
     bold = all(line.bold for line in group)
     if role == FOOTNOTE:
-        lines[0] = NOTE_MARK.sub("", group[0].text)
+        lines[0] = CERTAIN_MARK.sub("", group[0].text)
     text = join_lines(lines, vocabulary)
     kind = role or _kind(text, group, size, bold, body)
     closed = text.endswith(_TERMINAL) or kind in ("heading", FOOTNOTE)

@@ -1,16 +1,21 @@
 """The order in which runs are read: columns by a recursive cut along white space, stacks of lines, lines of runs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import numpy as np
 
+from tokenism.reading.clean import BULLETS
 from tokenism.reading.glyphs import Floats
 from tokenism.reading.runs import RAISED, Line, is_note_mark, is_power
 
 _GUTTER = 0.8
 """White space between columns is at least this many line heights wide."""
+_NARROW = 0.5
+"""Between two columns of prose it may be as narrow as this."""
+_BULLETS = frozenset(BULLETS) - frozenset("»–—-*o")
 _WIDE = 1.5
 """A corridor of so many line heights parts columns of short lines too, if their lines stand at heights of their own."""
 _FAR = 2.0
@@ -177,11 +182,13 @@ def _gutter(runs: list[Line]) -> tuple[float, float] | None:
         return None
     size = _usual_size(runs)
     for width, n, x0, x1 in sorted(gaps, reverse=True):
-        if width < _GUTTER * size:
-            return None
         left, right = ordered[:n], ordered[n:]
+        if width < _GUTTER * size and not (width >= _NARROW * size and _is_prose(left) and _is_prose(right)):
+            return None
         if _side_by_side(left, right) and (
-            (_is_text(left) and _is_text(right)) or (width >= _WIDE * size and _stand_apart(left, right))
+            (_is_text(left) and _is_text(right))
+            or (width >= _WIDE * size and _stand_apart(left, right))
+            or (_has_bullets(left) and _has_bullets(right))
         ):
             return x0, (x0 + x1) / 2
     return None
@@ -192,6 +199,18 @@ def _is_text(runs: list[Line]) -> bool:
         return True
     lengths = sorted(len(run.text) for run in runs)
     return len(runs) >= 3 and lengths[len(lengths) // 2] >= 14
+
+
+def _is_prose(runs: list[Line]) -> bool:
+    """Whether many long runs leave no doubt that they are running text."""
+    lengths = sorted(len(run.text) for run in runs if not is_hole(run))
+    return len(lengths) >= 6 and lengths[len(lengths) // 2] >= 25
+
+
+def _has_bullets(runs: list[Line]) -> bool:
+    """Whether runs are a list: three bullets and more below each other."""
+    places = Counter(round(run.x0 / 2) for run in runs if run.text[:1] in _BULLETS)
+    return any(count + places[place + 1] >= 3 for place, count in places.items())
 
 
 def _stand_apart(left: list[Line], right: list[Line]) -> bool:

@@ -103,9 +103,12 @@ def _is_rest(page: PageContent, table: Table, before: Table) -> bool:
 
 
 def _is_upright(page: PageContent, grid: plumber.Grid) -> bool:
-    """Whether most of the text in a grid stands upright."""
-    inside = glyphs_in(page.glyphs, [(grid.x0, grid.top, grid.x1, grid.bottom)]) == 0
-    return bool(2 * np.count_nonzero(page.glyphs.turn[inside]) <= np.count_nonzero(inside))
+    """Whether the text of most cells of a grid stands upright; headings may stand sideways."""
+    cells = glyphs_in(page.glyphs, [cell for row in grid.rows for cell in row if cell is not None])
+    letters = np.bincount(cells[cells >= 0])
+    turned = np.bincount(cells[cells >= 0], weights=page.glyphs.turn[cells >= 0] > 0)
+    filled = letters > 0
+    return bool(np.count_nonzero(2 * turned[filled] > letters[filled]) <= 0.5 * np.count_nonzero(filled))
 
 
 def _overlap(a: plumber.Grid, b: plumber.Grid) -> bool:

@@ -13,7 +13,8 @@ from pdfplumber import table as grid
 from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, no_edges
 
 NAME = f"pdfplumber {pdfplumber.__version__}"
-_SNAP = 3.0
+_SNAP, _WIDE_SNAP = 3.0, 5.0
+"""Rules that end this many points before others meet them; the wider one where no cell is found otherwise."""
 _MIN_EDGE = 6.0
 _MAX_EDGES = 3_000
 _SAME_LEVEL, _GAP = 0.5, 1.0
@@ -53,14 +54,19 @@ def find_frames(edges: Floats) -> list[Grid]:
     kept = whole[_lengths(whole) >= _MIN_EDGE]
     if not 4 <= len(kept) <= _MAX_EDGES:
         return []
-    merged = grid.merge_edges([_edge(*map(float, edge)) for edge in kept], _SNAP, _SNAP, _SNAP, _SNAP)
-    cells = grid.intersections_to_cells(grid.edges_to_intersections(merged, _SNAP, _SNAP))
+    cells = _cells(kept, _SNAP) or _cells(kept, _WIDE_SNAP)
     found = []
     for table in _groups(cells):
         built = grid.Table(None, table)  # type: ignore[arg-type]
         rows = tuple(tuple(None if cell is None else _sides(cell) for cell in row.cells) for row in built.rows)
         found.append(Grid(*_sides(built.bbox), rows))
     return sorted(found, key=lambda item: (item.top, item.x0))
+
+
+def _cells(edges: Floats, snap: float) -> list[Any]:
+    merged = grid.merge_edges([_edge(*map(float, edge)) for edge in edges], snap, snap, snap, snap)
+    found: list[Any] = grid.intersections_to_cells(grid.edges_to_intersections(merged, snap, snap))
+    return found
 
 
 def _groups(cells: list[Any]) -> list[list[Any]]:

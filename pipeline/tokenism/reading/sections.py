@@ -22,9 +22,9 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
     """Section path and the blocks under it.
 
     Headings of one level that follow each other are one heading; a heading that nothing stands under (a cover, a
-    slide of one statement) is a block of its own, so that no words are lost. What stands in a framed box has the
-    headings of the box under the path around it. Large type that comes once or twice heads only what follows it
-    until the next heading of the usual kinds.
+    slide of one statement), or that is too long for the path, is a block of its own, so that no words are lost. What
+    stands in a framed box has the headings of the box under the path around it. Large type that comes once or twice
+    heads only what follows it until the next heading of the usual kinds.
     """
     walk = _Walk(Counter(_style(block) for block in blocks if block.kind == "heading"), _boxes_with_text(blocks))
     for block in blocks:
@@ -54,9 +54,11 @@ class _Walk:
         elif here != self.box:
             yield from self._cross(here)
         if block.kind != "heading":
-            self.members.append(block)
             if block.kind != "footnote":
+                if self.bare is not None and len(self.bare.text) > _MAX_HEADING:
+                    self.members.append(replace(self.bare, kind="paragraph"))
                 self.bare = None
+            self.members.append(block)
         elif self.bare is not None and _goes_with(self.bare, block):
             text = f"{self.bare.text} {block.text}"
             cuts = cuts_after(self.bare, block, text)

@@ -14,6 +14,8 @@ from tokenism.reading.plumber import Grid
 from tokenism.reading.runs import Line
 from tokenism.records import Box
 
+_STACK = 5
+"""So many figures below each other in a cell are rows of their own."""
 _LONG_CELL = 220
 """A cell of more words than this is a page laid out in boxes, unless it stands beside short ones in a table."""
 _LONGEST_CELL = 600
@@ -119,10 +121,18 @@ def is_table(table: Table) -> bool:
     rows = sum(sum(bool(cell.text) for cell in row) >= 2 for row in table.rows)
     if rows < 2 or len(filled) < 0.4 * len(cells) or _is_layout(table, filled) or _are_notes(filled):
         return False
+    if sum(map(_is_stack_of_figures, filled)) > 1:
+        return False
     words = sum(len(cell.text.split()) for cell in filled)
     labels = [cell.text for cell in cells if cell.column == 0 and sum(map(str.isalpha, cell.text)) > 2]
     full = len(filled) >= 0.8 * len(cells) and len(labels) > max(2, 0.7 * len(table.rows))
     return full or words >= 1.5 * len(filled) or any(len(cell.text) > 20 for cell in filled)
+
+
+def _is_stack_of_figures(cell: Cell) -> bool:
+    """Whether a cell holds a column of figures: the rows of the table have no rules."""
+    lines = cell.text.split("\n")
+    return len(lines) >= _STACK and all(_FIGURE.fullmatch(line.replace(" ", "")) for line in lines)
 
 
 def _is_layout(table: Table, filled: list[Cell]) -> bool:
