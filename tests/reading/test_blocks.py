@@ -425,3 +425,10 @@ def test_small_rows_of_figures_at_the_foot_are_no_footnote() -> None:
         small("Repairs, all trades 12.9 13.4 13.3 13.6", 750),
     ]
     assert "footnote" not in [kind for kind, _ in kinds_and_texts(line("Residents decided on it.", 500), *rows)]
+
+
+def test_line_in_other_type_that_carries_on_a_sentence_is_no_heading() -> None:
+    rest = line("and experienced", 114, size=14, bold=True)
+    found = [kind for kind, _ in kinds_and_texts(line("We want our staff to be trained", 100), rest)]
+    assert found == ["paragraph", "paragraph"]
+    assert kinds_and_texts(line("We want our staff to be trained.", 100), rest)[1][0] == "heading"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.pdfs import Text, page_content
-from tokenism.reading.glyphs import Glyphs, no_edges, with_even_boxes
+from tokenism.reading.glyphs import Glyphs, next_letters, no_edges, with_even_boxes
 
 
 def letters(glyphs: Glyphs) -> str:
@@ -64,3 +64,8 @@ def test_box_far_from_the_size_of_its_font_stays() -> None:
     assert kept.bold.all()
     askew = with_even_boxes(np.array([65], dtype=np.uint32), boxes, np.array([[0, 0, 0, 10, 100]], dtype=float))
     assert (askew.top[0], askew.bottom[0]) == (60, 104)
+
+
+def test_next_letters_follow_each_other_in_one_word() -> None:
+    glyphs = page_content(Text(72, 100, "ab cd"), Text(72, 120, "e")).glyphs
+    assert next_letters(glyphs).tolist() == [True, False, False, True, False]

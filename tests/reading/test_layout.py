@@ -124,3 +124,11 @@ def test_runs_can_be_left_out_before_lines_are_made() -> None:
     runs = page_runs(page_content(Text(72, 100, "Residents decide"), Text(300, 100, "Toolkit")))
     link = next(run for parts in runs.all() for run in parts if run.text == "Toolkit")
     assert texts(ordered_lines(runs, [link])) == ["Residents decide"]
+
+
+def test_word_that_the_side_of_a_box_cuts_stays_whole() -> None:
+    words = paragraph(72, 100, ["Technology decides", "nothing by itself"])
+    found = page_lines(page_content(*words), boxes=[(90.0, 90.0, 400.0, 140.0)])
+    assert sorted(word for line in found for word in line.text.split()) == sorted(
+        ["Technology", "decides", "nothing", "by", "itself"]
+    )

@@ -5,7 +5,7 @@ import pytest
 
 from tests.pdfs import Text, page_content, paragraph
 from tokenism.reading.layout import page_lines
-from tokenism.reading.order import in_order, is_hole, overlap_rows
+from tokenism.reading.order import in_order, is_hole, overlap_rows, with_bullets
 from tokenism.reading.runs import Line
 
 LEFT = ["the left column says first", "what the council has done", "with all of its residents"]
@@ -106,3 +106,23 @@ def test_narrow_gutter_parts_columns_of_prose_only(words: str, regions: int) -> 
     left = stack(72, 100, [words] * 7)
     right = stack(left[0].x1 + 7, 100, [words] * 7)
     assert len(in_order(left + right, NO_RULES)) == regions
+
+
+def test_bullet_alone_belongs_to_the_text_at_its_right_whatever_its_size() -> None:
+    bullet, text, other = Line("▪", 72, 104, 75, 108, bold=False), *stack(90, 100, ["Be open", "Listen"])
+    assert texts(with_bullets([bullet, text, other])) == ["▪ Be open", "Listen"]
+    far = Line("▪", 20, 104, 23, 108, bold=False)
+    assert texts(with_bullets([far, text, other])) == ["▪", "Be open", "Listen"]
+
+
+def test_strip_that_is_high_only_for_a_box_in_it_can_be_columns() -> None:
+    hole = Line("", 20, 90, 60, 300, bold=False, region=0)
+    found = in_order([hole, *stack(72, 100, LEFT), *stack(300, 100, RIGHT)], NO_RULES)
+    assert [texts(region) for region in found] == [[""], LEFT, RIGHT]
+
+
+def test_bold_heading_at_the_end_of_columns_comes_last() -> None:
+    wide = Line("A line above that is as wide as both of the columns together", 72, 60, 440, 71, bold=False)
+    heading = Line("Next steps", 72, 180, 130, 191, bold=True)
+    found = in_order([wide, *stack(72, 100, LEFT), *stack(300, 100, RIGHT), heading], NO_RULES)
+    assert [run.text for region in found for run in region][-1] == "Next steps"

@@ -281,6 +281,8 @@ def _in_context(blocks: list[Block], body: BodyText, tables: list[float]) -> lis
         above, below = (settled[-1] if settled else None), (blocks[number + 1] if number + 1 < len(blocks) else None)
         if block.kind == "heading" and below is not None and _leads_in(block, below, body):
             block = replace(block, kind="paragraph")
+        elif block.kind == "heading" and above is not None and _carries_on(block, above):
+            block = replace(block, kind=above.kind)
         elif block.kind == "heading" and above is not None and _signs(block, above):
             block = replace(block, kind="quote")
         elif block.kind == "heading" and below is not None and below.kind == "table" and _titles(block, tables, body):
@@ -308,6 +310,14 @@ def _titles(heading: Block, tables: list[float], body: BodyText) -> bool:
 
 def _may_be_caption(heading: Block, body: BodyText) -> bool:
     return heading.size <= ORDINARY * body.size and not _NUMBERING.match(heading.text)
+
+
+def _carries_on(heading: Block, above: Block) -> bool:
+    """Whether a line in lower case right under text that has not ended is its rest, in other type."""
+    gap = heading.boxes[0].top - above.boxes[-1].bottom
+    near = above.box == heading.box and -2 < gap < 0.8 * heading.size
+    open_text = not above.closed and above.kind in ("paragraph", "quote", "list")
+    return open_text and near and heading.text[:1].islower()
 
 
 def _signs(heading: Block, above: Block) -> bool:

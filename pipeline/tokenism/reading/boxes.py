@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Glyphs, PageContent, Sides
+from tokenism.reading.glyphs import Glyphs, PageContent, Sides, next_letters
 
 _NARROW, _LOW = 30.0, 20.0
 """A box is at least so many points wide and high."""
@@ -65,7 +65,4 @@ def _lines(glyphs: Glyphs, inside: NDArray[np.bool_]) -> int:
 
 def _cut(glyphs: Glyphs, inside: NDArray[np.bool_]) -> int:
     """Number of words that reach over a side: neighbouring letters of a word of which one is inside."""
-    size = glyphs.bottom[1:] - glyphs.top[1:]
-    near = (np.abs(glyphs.base[1:] - glyphs.base[:-1]) < 0.3 * size) & (glyphs.x0[1:] - glyphs.x1[:-1] < 0.15 * size)
-    forward = glyphs.x0[1:] >= glyphs.x0[:-1] - 0.1 * size
-    return int((near & forward & (inside[1:] != inside[:-1])).sum())
+    return int((next_letters(glyphs) & (inside[1:] != inside[:-1])).sum())

@@ -93,3 +93,12 @@ class PageContent:
     edges: Floats
     has_pictures: bool
     boxes: Floats = field(default_factory=no_edges)
+
+
+def next_letters(glyphs: Glyphs) -> NDArray[np.bool_]:
+    """For each glyph but the first, whether it follows the one before it in one upright word; shape (n - 1,)."""
+    size = glyphs.bottom[1:] - glyphs.top[1:]
+    level = (np.abs(glyphs.base[1:] - glyphs.base[:-1]) < 0.3 * size) & (glyphs.turn[1:] == 0)
+    near = glyphs.x0[1:] - glyphs.x1[:-1] < 0.15 * size
+    ink = (glyphs.code[1:] > 0x20) & (glyphs.code[:-1] > 0x20)
+    return np.asarray(level & near & ink & (glyphs.x0[1:] >= glyphs.x0[:-1] - 0.1 * size))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, no_edges
-from tokenism.reading.order import in_order, is_hole, whole_lines
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent, Sides, next_letters, no_edges
+from tokenism.reading.order import in_order, is_hole, whole_lines, with_bullets
 from tokenism.reading.runs import Line, find_runs
 
 
@@ -38,7 +38,7 @@ def page_lines(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[
 
 def page_runs(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[Sides] = ()) -> PageRuns:
     """Runs of a page by reading frame and box; ``boxes`` as for `page_lines`."""
-    inside = glyphs_in(page.glyphs, boxes)
+    inside = _whole_words_in(page.glyphs, glyphs_in(page.glyphs, boxes))
     parts: dict[int, dict[int, list[Line]]] = {0: {}}
     for turn in sorted({0, *np.unique(page.glyphs.turn).tolist()}):
         mine = np.flatnonzero(page.glyphs.turn == turn)
@@ -46,6 +46,8 @@ def page_runs(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[S
         for run, box in zip(*_runs_by_group(page, mine, turn, inside[mine]), strict=True):
             if run.text:
                 part.setdefault(box, []).append(replace(run, box=box) if box >= 0 else run)
+        for box, runs in part.items():
+            part[box] = with_bullets(runs)
     for index, place in enumerate(tables):
         box = _smallest_around(place, boxes)
         parts[0].setdefault(box, []).append(Line("", *place, bold=False, table=index, box=box))
@@ -86,6 +88,20 @@ def glyphs_in(glyphs: Glyphs, boxes: Sequence[Sides]) -> NDArray[np.intp]:
         x0, top, x1, bottom = boxes[index]
         found[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)] = index
     return found
+
+
+def _whole_words_in(glyphs: Glyphs, inside: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The box of each glyph, where the side of a box that cuts a word has most of its letters on one side."""
+    cut = np.flatnonzero(next_letters(glyphs) & (inside[1:] != inside[:-1]))
+    if not len(cut):
+        return inside
+    words = np.cumsum(np.concatenate([[True], ~next_letters(glyphs)]))
+    whole = inside.copy()
+    for word in np.unique(words[cut]).tolist():
+        letters = np.flatnonzero(words == word)
+        boxes, counts = np.unique(inside[letters], return_counts=True)
+        whole[letters] = boxes[counts.argmax()]
+    return whole
 
 
 def shown_box(line: Line, width: float, height: float) -> Sides:

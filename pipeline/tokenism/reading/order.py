@@ -16,6 +16,8 @@ _GUTTER = 0.8
 _NARROW = 0.5
 """Between two columns of prose it may be as narrow as this."""
 _BULLETS = frozenset(BULLETS) - frozenset("»–—-*o")
+_BULLET_GAP = 3.0
+"""A bullet stands this many line heights at most before its text."""
 _WIDE = 1.5
 """A corridor of so many line heights parts columns of short lines too, if their lines stand at heights of their own."""
 _FAR = 2.0
@@ -28,6 +30,26 @@ _BACK = 8
 """How many of the last lines of a stack a run may join."""
 _FEWEST = 3
 """Columns together have more runs than this."""
+
+
+def with_bullets(runs: list[Line]) -> list[Line]:
+    """Runs of which those that are a bullet and nothing else are joined to the run at their right."""
+    bullets = [run for run in runs if run.text in _BULLETS]
+    if not bullets:
+        return runs
+    found = {id(run): run for run in runs}
+    for bullet in bullets:
+        middle = (bullet.top + bullet.bottom) / 2
+        beside = [
+            run for run in runs
+            if run.text not in _BULLETS and not is_hole(run) and run.top < middle < run.bottom
+            and run.x0 - bullet.x0 > 0 and run.x0 - bullet.x1 < _BULLET_GAP * run.size
+        ]  # fmt: skip
+        if beside:
+            text = min(beside, key=lambda run: run.x0)
+            found[id(text)] = replace(found[id(text)], text=f"{bullet.text} {text.text}", x0=bullet.x0)
+            del found[id(bullet)]
+    return list(found.values())
 
 
 def is_hole(run: Line) -> bool:
@@ -109,7 +131,7 @@ def _end_of_columns(
     """The index of the strip after the columns that begin with a strip, or ``start`` where no columns begin."""
     common = covered[start]
     end = start + 1
-    ends = []
+    ends = [end] if _is_beside_a_hole(strips[start]) else []
     while end < len(strips):
         common = _union(common, covered[end])
         end += 1
@@ -129,11 +151,17 @@ def _end_of_columns(
     return start
 
 
+def _is_beside_a_hole(strip: list[Line]) -> bool:
+    """Whether a strip is as high as it is because of a box or table in it."""
+    height = max(run.bottom for run in strip) - min(run.top for run in strip)
+    return len(strip) > _FEWEST and any(is_hole(run) and run.size > 0.5 * height for run in strip)
+
+
 def _without_line_of_below(strips: list[list[Line]], start: int, end: int, gutter: tuple[float, float]) -> int:
     """The end of columns without last lines that stand in one column only and nearer to what follows: its heading."""
-    if end >= len(strips):
+    if end >= len(strips) and not all(run.bold for run in strips[-1]):
         return end
-    below = _white(strips[end - 1], strips[end])
+    below = _white(strips[end - 1], strips[end]) if end < len(strips) else strips[-1][0].size
     last = end
     while last - start > 2 and _on_one_side(strips[last - 1], gutter):
         last -= 1
