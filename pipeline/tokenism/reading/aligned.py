@@ -10,7 +10,7 @@ import numpy as np
 
 from tokenism.reading.asides import CAPTION
 from tokenism.reading.clean import BULLETS
-from tokenism.reading.glyphs import Floats, PageContent
+from tokenism.reading.glyphs import Floats, Glyphs, PageContent
 from tokenism.reading.order import overlap_rows
 from tokenism.reading.plumber import Grid
 from tokenism.reading.runs import Line, find_runs, is_note_mark
@@ -90,7 +90,7 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
     of a cell. Two columns of prose under two headings are no table. ``before`` is a table at the foot of the page
     before: where this page begins with text in its columns, the table goes on.
     """
-    if before is None and not page.glyphs.bold.any():
+    if before is None and not _has_bold_cells(page.glyphs):
         return []
     rules = page.edges[page.edges[:, 3] - page.edges[:, 1] < 1] if len(page.edges) else page.edges
     upright = page.glyphs.take(page.glyphs.turn == 0)
@@ -116,6 +116,16 @@ def find_aligned(page: PageContent, before: Grid | None = None) -> list[Grid]:
                 grids.append(grid)
                 floor = grid.bottom
     return grids
+
+
+def _has_bold_cells(glyphs: Glyphs) -> bool:
+    """Whether bold letters stand on one baseline with a gap between them somewhere, as the cells of a heading row."""
+    bold = glyphs.take(glyphs.bold & (glyphs.turn == 0) & (glyphs.code > 0x20) & (glyphs.code != 0xA0))
+    size = bold.bottom - bold.top
+    level = np.round(bold.base / np.maximum(1.0, 0.3 * np.median(size))) if len(bold) else bold.base
+    order = np.lexsort((bold.x0, level))
+    x0, x1, level, size = bold.x0[order], bold.x1[order], level[order], size[order]
+    return bool(((level[1:] == level[:-1]) & (x0[1:] - x1[:-1] > _CELL_GAP * size[1:])).any())
 
 
 def _continued(before: Grid, lines: list[list[Line]], rules: Floats) -> Grid | None:

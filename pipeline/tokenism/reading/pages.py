@@ -54,7 +54,7 @@ def lines_of_pages(pages: list[PageContent]) -> list[PageLines]:
         tables.append(found)
     repeated = RepeatedRuns(((page.number, part) for page, runs in read for part in runs.all()), len(pages))
     lines = [PageLines(page.number, page.width, page.height, ordered_lines(runs, repeated)) for page, runs in read]
-    rows = _table_rows(without_running_lines(lines), tables)
+    rows = _table_rows(without_running_lines(lines) if any(tables) else lines, tables)
     return [dataclasses.replace(page, tables=found) for page, found in zip(lines, rows, strict=True)]
 
 
