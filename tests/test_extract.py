@@ -415,3 +415,18 @@ def test_same_run_gives_the_same_bytes(tmp_path: Path, command: Extract) -> None
         command(*arguments)
         written.append([path.read_bytes() for path in sorted((tmp_path / "out").iterdir())])
     assert written[0] == written[1] == written[2]
+
+
+def test_large_files_are_begun_first(tmp_path: Path) -> None:
+    for name, lines in (("a", 1), ("b", 40), ("c", 8)):
+        (tmp_path / f"{name}.pdf").write_bytes(text_pdf(*[f"Residents decided on matter {n}." for n in range(lines)]))
+    told: list[str] = []
+    documents, _ = extract(
+        find_inputs([tmp_path]),
+        limits=Limits(),
+        shape=Shape(),
+        workers=1,
+        on_read=lambda document: told.append(document.path),
+    )
+    assert told == ["b.pdf", "c.pdf", "a.pdf"]
+    assert [document.path for document in documents] == ["a.pdf", "b.pdf", "c.pdf"]

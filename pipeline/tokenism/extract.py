@@ -95,6 +95,14 @@ def _checksum(path: Path) -> str | None:
         return None
 
 
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 for one that is gone meanwhile, which its reading will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def _stopped_sentence(work: dict[str, Path], kept: ReadCache | None) -> str:
     if kept is None:
         return "nothing that was read is kept, for there is no cache (--no-cache)"
@@ -139,16 +147,23 @@ def _end(executor: ThreadPoolExecutor, *, kill: bool = False) -> None:
 def _read_all(
     executor: Executor, work: dict[str, Path], cache: ReadCache | None, **options: Any
 ) -> Generator[tuple[str, Reading], None, None]:
-    """Readings by checksum: cached ones at once, then the others as they come."""
-    pending: dict[Future[Reading], str] = {}
+    """Readings by checksum: cached ones at once, then the others as they come.
+
+    Large files are begun first, so that no worker is left alone with one at the end.
+    """
+    unread: list[tuple[int, str]] = []
     for checksum, path in work.items():
         reading = cache.get(checksum) if cache else None
         if reading is not None:
             yield checksum, reading
         else:
-            pending[executor.submit(read_isolated, path.resolve(), **options)] = checksum
-    if len(pending) < len(work):
-        log.info("Taken from the cache: %d of %d documents.", len(work) - len(pending), len(work))
+            unread.append((_size(path), checksum))
+    if len(unread) < len(work):
+        log.info("Taken from the cache: %d of %d documents.", len(work) - len(unread), len(work))
+    pending: dict[Future[Reading], str] = {
+        executor.submit(read_isolated, work[checksum].resolve(), **options): checksum
+        for _, checksum in sorted(unread, reverse=True)
+    }
     try:
         for future in as_completed(list(pending)):
             checksum, reading = pending[future], future.result()

@@ -14,6 +14,8 @@ from tokenism.reading.shapes import NO_FILL, PATTERN
 
 _MAX_OBJECTS = 20_000
 _MAX_SEGMENTS = 4_000
+_SIMPLE = 5
+"""Segments of a rectangle as PDFs draw it: a start, three sides, and back."""
 _MAX_DEPTH = 4
 """Forms inside forms that are opened."""
 _RULE = 3.0
@@ -86,6 +88,9 @@ def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: Dra
         drawn.strokes.append((x0, (top + bottom) / 2, x1, (top + bottom) / 2))
     elif x1 - x0 <= _RULE:
         drawn.strokes.append(((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+    elif not stroke.value and raw.FPDFPath_CountSegments(path) == _SIMPLE and _fills_its_box(path, box, matrix):
+        drawn.areas.append(box)
+        drawn.colours.append(_colour(path))
     else:
         segments = _segments(path, _chained(matrix, path))
         sides = [side for side in segments if (side[2] - side[0] < _STRAIGHT) != (side[3] - side[1] < _STRAIGHT)]
@@ -94,6 +99,20 @@ def _add_path(path: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64], drawn: Dra
         if len(sides) >= 4 and _is_rectangle(sides, box):
             drawn.areas.append(box)
             drawn.colours.append(_colour(path) if fill.value else NO_FILL)
+
+
+def _fills_its_box(path: raw.FPDF_PAGEOBJECT, box: Sides, matrix: NDArray[np.float64]) -> bool:
+    """Whether a path of few segments is the rectangle of its box: its first and third corner are opposite ones."""
+    handle = ctypes.cast(path, ctypes.c_void_p).value
+    (a, c, e), (b, d, f) = _chained(matrix, path).tolist()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners = []
+    for i in (0, 1, 2):
+        get_point(get_segment(handle, i), ctypes.addressof(x), ctypes.addressof(y))
+        corners.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+    first, second, third = corners
+    straight = abs(first[0] - second[0]) < _STRAIGHT or abs(first[1] - second[1]) < _STRAIGHT
+    return straight and all(abs(p - q) < 1.0 for p, q in zip(_between(first, third), box, strict=True))
 
 
 def _bounds(page_object: raw.FPDF_PAGEOBJECT, matrix: NDArray[np.float64]) -> Sides | None:

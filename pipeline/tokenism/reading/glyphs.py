@@ -83,7 +83,7 @@ class PageContent:
     """One page as an engine sees it: its size as shown in points, its glyphs, and its ruled edges.
 
     ``edges`` has shape (n, 4): x0, top, x1, bottom of horizontal and vertical rules; ``boxes`` likewise of framed
-    and shaded rectangles; ``has_pictures`` tells a scanned page from an empty one: pictures cover a tenth of it.
+    and shaded rectangles; ``has_pictures`` tells a scanned page from an empty one: pictures cover a quarter of it.
     """
 
     number: int

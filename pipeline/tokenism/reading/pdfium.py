@@ -23,7 +23,7 @@ _STRIDE = 5
 """Every so many characters it is asked which text object they belong to; all of them only where that changes."""
 _ASKEW = 0.06
 """Text that is turned by more than this share of a quarter turn stands askew: about five degrees."""
-_PICTURED = 0.1
+_PICTURED = 0.25
 """Pictures that cover less than this share of a page are logos and ornaments."""
 
 

@@ -52,7 +52,8 @@ def find_frames(edges: Floats) -> list[Grid]:
     """Groups of ruled cells that touch, single ones too, in a page's edges (n x 4, points), top to bottom."""
     whole = _joined(edges)
     kept = whole[_lengths(whole) >= _MIN_EDGE]
-    if not 4 <= len(kept) <= _MAX_EDGES:
+    flat = int((kept[:, 3] - kept[:, 1] < kept[:, 2] - kept[:, 0]).sum())
+    if len(kept) > _MAX_EDGES or min(flat, len(kept) - flat) < 2:
         return []
     cells = _cells(kept, _SNAP) or _cells(kept, _WIDE_SNAP)
     found = []
