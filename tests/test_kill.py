@@ -3,6 +3,7 @@
 One trial of each kind at a seeded point; ``TOKENISM_KILL_TRIALS=20`` makes twenty of each.
 """
 
+import contextlib
 import os
 import random
 import re
@@ -91,11 +92,12 @@ def place(pdfs: Path, tmp_path: Path) -> Place:
 
 
 def children(pid: int) -> list[int]:
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return sorted(int(child) for task in tasks for child in (task / "children").read_text().split())
-    except OSError:
-        return []
+    found: list[int] = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # the process is gone
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+                found += map(int, (task / "children").read_text().split())
+    return sorted(found)
 
 
 def gone(pids: list[int]) -> bool:
