@@ -207,3 +207,10 @@ def test_direct_calls_give_what_the_library_gives(make_pdf: MakePdf) -> None:
         text_page = page.get_textpage()
         text = text_page.get_text_range()
     assert "".join(map(chr, read_one(path).glyphs.code.tolist())).strip() == text.strip()
+
+
+def test_damaged_file_after_an_encrypted_one_is_not_taken_for_encrypted(demo: Path) -> None:
+    with pytest.raises(PasswordNeededError):
+        open_pdf(demo / "pdf" / "corrinmere-2024.pdf")
+    with pytest.raises(UnreadableError):
+        open_pdf(demo / "pdf" / "aldermarsh-maps-2022.pdf")

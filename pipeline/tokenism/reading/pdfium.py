@@ -17,6 +17,8 @@ from tokenism.reading.glyphs import Floats, Glyphs, PageContent, with_even_boxes
 from tokenism.reading.shapes import painted_boxes, painted_rules
 
 NAME = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
+_NO_PDF = b"no PDF"
+"""What cannot be opened, so that the error of the file before is forgotten."""
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
 _STRIDE = 5
@@ -45,6 +47,7 @@ def open_pdf(path: Path, password: str | None = None) -> pdfium.PdfDocument:
     UnreadableError
         If PDFium cannot make a document of it.
     """
+    raw.FPDF_LoadMemDocument(_NO_PDF, len(_NO_PDF), None)  # PDFium keeps its last error, and tells none of some files
     try:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
