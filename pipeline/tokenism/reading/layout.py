@@ -38,7 +38,9 @@ def page_lines(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[
 
 def page_runs(page: PageContent, tables: Sequence[Sides] = (), boxes: Sequence[Sides] = ()) -> PageRuns:
     """Runs of a page by reading frame and box; ``boxes`` as for `page_lines`."""
-    inside = _whole_words_in(page.glyphs, glyphs_in(page.glyphs, boxes))
+    inside = glyphs_in(page.glyphs, boxes)
+    if boxes:
+        inside = _whole_words_in(page.glyphs, inside)
     parts: dict[int, dict[int, list[Line]]] = {0: {}}
     for turn in sorted({0, *np.unique(page.glyphs.turn).tolist()}):
         mine = np.flatnonzero(page.glyphs.turn == turn)
@@ -92,10 +94,11 @@ def glyphs_in(glyphs: Glyphs, boxes: Sequence[Sides]) -> NDArray[np.intp]:
 
 def _whole_words_in(glyphs: Glyphs, inside: NDArray[np.intp]) -> NDArray[np.intp]:
     """The box of each glyph, where the side of a box that cuts a word has most of its letters on one side."""
-    cut = np.flatnonzero(next_letters(glyphs) & (inside[1:] != inside[:-1]))
+    goes_on = next_letters(glyphs)
+    cut = np.flatnonzero(goes_on & (inside[1:] != inside[:-1]))
     if not len(cut):
         return inside
-    words = np.cumsum(np.concatenate([[True], ~next_letters(glyphs)]))
+    words = np.cumsum(np.concatenate([[True], ~goes_on]))
     whole = inside.copy()
     for word in np.unique(words[cut]).tolist():
         letters = np.flatnonzero(words == word)
@@ -120,14 +123,9 @@ def turned_page(page: PageContent, turn: int) -> PageContent:
     if turn == 0:
         return page
     glyphs = _in_frame(page.glyphs, turn, page.width, page.height)
-    x0, top, x1, bottom = page.edges.T
     width, height = page.width, page.height
-    if turn == 1:
-        sides = top, width - x1, bottom, width - x0
-    elif turn == 2:
-        sides = width - x1, height - bottom, width - x0, height - top
-    else:
-        sides = height - bottom, x0, height - top, x1
+    x0, top, x1, bottom = page.edges.T
+    sides = _turned_sides(x0, top, x1, bottom, turn, width, height)
     return replace(
         page,
         width=height if turn % 2 else width,
@@ -162,16 +160,22 @@ def _runs_by_group(
 def _in_frame(glyphs: Glyphs, turn: int, width: float, height: float) -> Glyphs:
     """Glyphs turned so that they read left to right."""
     g = glyphs
-    if turn == 1:
-        sides = g.top, width - g.x1, g.bottom, width - g.x0
-    elif turn == 2:
-        sides = width - g.x1, height - g.bottom, width - g.x0, height - g.top
-    elif turn == 3:
-        sides = height - g.bottom, g.x0, height - g.top, g.x1
-    else:
+    if turn == 0:
         return g
+    sides = _turned_sides(g.x0, g.top, g.x1, g.bottom, turn, width, height)
     x0, top, x1, bottom = (side.astype(np.float32) for side in sides)
     return Glyphs(g.code, x0, top, x1, bottom, (bottom - 0.2 * (bottom - top)).astype(np.float32), g.bold, g.turn)
+
+
+def _turned_sides(
+    x0: Floats, top: Floats, x1: Floats, bottom: Floats, turn: int, width: float, height: float
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Sides of boxes on a page of this size, turned so that text at 1 to 3 quarter turns clockwise is upright."""
+    if turn == 1:
+        return top, width - x1, bottom, width - x0
+    if turn == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    return height - bottom, x0, height - top, x1
 
 
 def _read(parts: Mapping[int, list[Line]], box: int, rules: Floats, region: int) -> list[Line]:
