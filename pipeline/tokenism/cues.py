@@ -83,8 +83,8 @@ class CueReader:
         self._nlp = spacy.blank("en")
         self._nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
         self._people = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        for label, terms in (("PUBLIC", self.codebook.public), ("OTHER", self.codebook.not_public)):
-            self._people.add(label, [self._nlp.make_doc(term) for term in terms])
+        for label, groups in (("PUBLIC", self.codebook.public), ("OTHER", self.codebook.not_public)):
+            self._people.add(label, [self._nlp.make_doc(term) for terms in groups.values() for term in terms])
         self._cues = self.codebook.cues
         self._needs: dict[tuple[str, ...], int] = {}
         self._by_first_need: dict[int, list[_Rule]] = defaultdict(list)
