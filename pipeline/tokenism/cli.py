@@ -114,6 +114,9 @@ _reading = _options(
 _model = click.option(
     "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
 )
+_codebook = click.option(
+    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
+)
 _unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
@@ -135,6 +138,7 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @_sources
 @_reading
 @_model
+@_codebook
 @_unsure
 @_wordless
 @_linking
@@ -142,19 +146,21 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
-    unsure_below: float, wordless_above: float, min_claims: int, **options: Any,
+    codebook: Path | None, unsure_below: float, wordless_above: float, min_claims: int, **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
     PATHS are PDF files or folders of them. The report is OUT/report/index.html.
     """
+    from tokenism.codebook import load_codebook
     from tokenism.records import READ_STATUSES
     from tokenism.tag import Tagger
 
     _check_out(out)
     inputs = _inputs(paths, sources)
+    book = load_codebook(codebook)
     out.mkdir(parents=True, exist_ok=True)
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options)
@@ -193,6 +199,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @main.command()
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
+@_codebook
 @click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
@@ -202,8 +209,8 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
-    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, figures: Path | None, metrics: Path | None,
-    **options: Any,
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, codebook: Path | None, figures: Path | None,
+    metrics: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
     from tokenism.annotations import read_coded
@@ -214,8 +221,9 @@ def train(
     from tokenism.tables import write_json
     from tokenism.train import train as fit
 
-    coded = read_coded(_existing(annotations))
-    model, found = fit(coded, load_codebook(), **options)
+    book = load_codebook(codebook)
+    coded = read_coded(_existing(annotations), book)
+    model, found = fit(coded, book, **options)
     save_model(out, model)
     if figures:
         write_json(figures, found)
@@ -228,23 +236,27 @@ def train(
 @click.argument("source", type=_PATH)
 @click.argument("target", type=_PATH)
 @_model
+@_codebook
 @_unsure
 @_wordless
 @click.pass_obj
 def tag(
-    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float, wordless_above: float
-) -> None:
+    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, codebook: Path | None,
+    unsure_below: float, wordless_above: float,
+) -> None:  # fmt: skip
     """Tag passages with claim, practice and stance.
 
     SOURCE is JSON Lines with the keys id and text, and TARGET the file to write; or SOURCE is a passages.parquet
     and TARGET the folder for tags.parquet and spans.parquet.
     """
+    from tokenism.codebook import load_codebook
     from tokenism.records import Passage, Span, Tag
     from tokenism.tables import read_records, write_jsonl, write_records
     from tokenism.tag import Tagger, tag_objects
 
     _existing([source])
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
+    book = load_codebook(codebook)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     if source.suffix == ".parquet":
         tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
         write_records(target / "tags.parquet", Tag, tags)
@@ -337,10 +349,11 @@ def report(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @click.option("--plots", type=_PATH, help="Folder for confusion tables (CSV).")
 @_model
+@_codebook
 @click.pass_obj
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    metrics: Path | None, plots: Path | None, model: Path | None,
+    metrics: Path | None, plots: Path | None, model: Path | None, codebook: Path | None,
 ) -> None:  # fmt: skip
     """Measure tags against gold passages, or a run against the truth of its documents."""
     from tokenism.annotations import read_coded
@@ -355,13 +368,14 @@ def evaluate(
     if (gold is None) == (truth is None) or (truth is None) != (run is None):
         raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
     confusions: Confusions
+    book = load_codebook(codebook)
     if gold is not None:
-        figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model)))
+        figures, confusions = evaluate_gold(read_coded(_existing([gold]), book), Tagger(_load_model(model), book))
         lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
         figures, confusions = evaluate_demo(
-            read_coded(_existing([truth])),
-            load_codebook(),
+            read_coded(_existing([truth]), book),
+            book,
             list(read_records(run / "documents.parquet", Document)),
             list(read_records(run / "passages.parquet", Passage)),
             list(read_records(run / "tags.parquet", Tag)),

@@ -1,5 +1,7 @@
 """Cues as the codebook writes them: words that speak for a label, with the example that they explain."""
 
+import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +11,7 @@ from tokenism.patterns import fault
 from tokenism.records import STANCES
 from tokenism.toml_source import Entry
 
+_MOST_WORDINGS = 1000
 _TABLE = {"marker": "marker", "veto": "veto"}
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _KEYS = {
@@ -54,6 +57,7 @@ class CueTables:
     def cues(self, file: Entry, kind: str) -> Iterator[Cue]:
         """The cues of a file; markers without patterns are no cues."""
         taken: dict[str, Entry] = {}
+        worded: dict[str, Entry] = {}
         if kind in ("claim", "stance", "negation"):
             file.only(("version", "cue"))
         for entry in file.tables(_TABLE.get(kind, "cue"), _KEYS[kind]):
@@ -61,11 +65,14 @@ class CueTables:
             if "patterns" not in entry.values and kind == "marker":
                 continue
             gives = read_gives(entry, self.facets)
+            patterns = _patterns(entry, taken)
+            if kind == "claim":
+                _check_one_rung(entry, worded)
             yield Cue(
                 id=entry.text("id"),
                 kind=kind,
                 value=self._value(entry, kind, gives),
-                patterns=_patterns(entry, taken),
+                patterns=patterns,
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
                 needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
@@ -112,3 +119,33 @@ def _patterns(entry: Entry, taken: dict[str, Entry]) -> tuple[str, ...]:
         if problem := fault(pattern):
             raise entry.fault(f"the pattern {pattern!r}: {problem}", "patterns", n)
     return patterns
+
+
+def _check_one_rung(entry: Entry, worded: dict[str, Entry]) -> None:
+    """Raise if words of a claim, written out from ``a/b`` and ``c?``, belong to a cue of another rung already."""
+    for n, pattern in enumerate(entry.texts("patterns")):
+        for words in _wordings(pattern):
+            other = worded.setdefault(words, entry)
+            if other.values["rung"] != entry.values["rung"]:
+                problem = f"the words {words!r} belong to {other.label}, of rung {other.values['rung']}, already"
+                raise entry.fault(f"{problem} (line {other.line()}); a claim has one rung", "patterns", n)
+
+
+def _wordings(pattern: str) -> Iterator[str]:
+    """What a pattern stands for, written out; only the pattern itself where that is more than a page.
+
+    >>> list(_wordings("led by the? residents/tenants"))
+    ['led by the residents', 'led by the tenants', 'led by residents', 'led by tenants']
+    """
+    choices = [_choices(part) for part in pattern.lower().split()]
+    if math.prod(map(len, choices)) > _MOST_WORDINGS:
+        yield pattern
+        return
+    for words in itertools.product(*choices):
+        yield " ".join(filter(None, words))
+
+
+def _choices(part: str) -> list[str]:
+    optional = part.endswith("?") and len(part) > 1
+    words = [part] if part.startswith(("...", "/")) else part.removesuffix("?").split("/")
+    return [*words, ""] if optional else words

@@ -110,7 +110,7 @@ class CueReader:
         """Claim band, practice rung and stance by the rules alone: the baseline that a model must beat."""
         reading = self.read(text)
         claim, practice = reading.highest("claims"), reading.highest("practices")
-        if reading.definition and practice < 6:
+        if reading.definition and practice < self.codebook.shared_from:
             return "none", 0, "definition"
         if not claim and not practice:
             return "none", 0, "na"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tokenism.records import BANDS
 from tokenism.toml_source import Entry, no_duplicates
 
-_MOST_RUNGS = 20
+MOST_RUNGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ def read_rungs(file: Entry) -> tuple[Rung, ...]:
     texts = ("id", "brief", "definition", "use", "avoid", "source")
     entries = file.tables("rung", ("n", "band", "usual", "examples", "counters", *texts))
     no_duplicates(entries)
-    if len(entries) > _MOST_RUNGS:
-        raise entries[_MOST_RUNGS].fault(f"a ladder has at most {_MOST_RUNGS} rungs; delete some")
+    if len(entries) > MOST_RUNGS:
+        raise entries[MOST_RUNGS].fault(f"a ladder has at most {MOST_RUNGS} rungs; delete some")
     lowest = 1
     rungs = []
     for number, entry in enumerate(entries, start=1):
-        if entry.number("n", 1, _MOST_RUNGS) != number:
+        if entry.number("n", 1, MOST_RUNGS) != number:
             raise entry.fault(f"the key 'n' must be {number}, not {entry.values['n']}; rungs stand in order", "n")
         band = entry.choice("band", BANDS[1:])
         if BANDS.index(band) < lowest:
