@@ -73,11 +73,12 @@ class Codebook:
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """For a marker the ids of others that mean the same signs under their own names."""
-        return {
-            marker.id: tuple(other.id for other in self.markers if other.same_as == marker.id)
-            for marker in self.markers
-        }
+        """For a marker that has any, the ids of others that mean the same signs under their own names."""
+        found: dict[str, tuple[str, ...]] = {}
+        for marker in self.markers:
+            if marker.same_as:
+                found[marker.same_as] = (*found.get(marker.same_as, ()), marker.id)
+        return found
 
     def is_silent(self, section: str) -> bool:
         """Whether a section path ends in a heading under which nothing counts, numbered or not.
@@ -128,7 +129,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     rungs = read_rungs(files["ladder"])
     mechanisms = files["mechanisms"]
     mechanisms.only(("version", "facet", "rule", "cue"))
-    facets = read_facets(mechanisms)
+    public = _people(files["public"], "public")
+    facets = read_facets(mechanisms, public)
     rules = read_rules(mechanisms, facets, rungs=len(rungs))
     reader = CueTables(facets, rules, n_rungs=len(rungs))
     frameworks = read_frameworks(files["markers"])
@@ -148,7 +150,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         digest=_digest([*(folder / f"{name}.toml" for name in FILES), *view_paths]),
         rungs=rungs,
         views={view.id: view for view in views},
-        public=_people(files["public"], "public"),
+        public=public,
         not_public=_people(files["public"], "not_public"),
         cues=cues,
         facets=facets,

@@ -16,7 +16,7 @@ _TABLE = {"marker": "marker", "veto": "veto"}
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _KEYS = {
     "claim": (*_COMMON_KEYS, "rung", "needs"),
-    "practice": (*_COMMON_KEYS, "gives", "needs"),
+    "practice": (*_COMMON_KEYS, "gives", "needs", "agent"),
     "stance": (*_COMMON_KEYS, "value"),
     "negation": _COMMON_KEYS,
     "marker": MARKER_KEYS,
@@ -29,7 +29,8 @@ class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
     ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. ``gives`` are the facets that the words show.
+    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+    public does what the words say. ``gives`` are the facets that the words show.
     ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
@@ -40,6 +41,7 @@ class Cue:
     example: str
     counter: str = ""
     needs_public: bool = False
+    agent: bool = False
     gives: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     unseen: str = ""
@@ -76,6 +78,7 @@ class CueTables:
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
                 needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
+                agent=entry.flag("agent"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),

@@ -16,7 +16,11 @@ RUNG = "rung"
 CLAIM = "claim"
 """The band of the passage's claim, which the conditions of markers may ask for."""
 
+WHO = "who"
+"""The groups of the public that the passage names."""
+
 _RULE_KEYS = ("id", "because", "when")
+_TAKEN = (RUNG, CLAIM, WHO, *_RULE_KEYS)
 
 Found = Mapping[str, frozenset[str]]
 """Values of each facet that a passage shows."""
@@ -67,15 +71,16 @@ def derived(rules: tuple[Rule, ...], found: Found) -> tuple[dict[str, frozenset[
     return values, tuple(used)
 
 
-def read_facets(file: Entry) -> dict[str, Facet]:
-    """The ``[[facet]]`` tables of a file, by id."""
+def read_facets(file: Entry, public: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
+    """The ``[[facet]]`` tables of a file, by id; and who of the public is named, which the groups of names give."""
     entries = file.tables("facet", ("id", "definition", "values"))
     no_duplicates(entries)
-    found = {}
+    who = {group: ", ".join(names[:3]) for group, names in public.items()}
+    found = {WHO: Facet(WHO, "Who of the public is named.", who)}
     for entry in entries:
         key = entry.text("id")
-        if key in (RUNG, CLAIM, *_RULE_KEYS):
-            raise entry.fault(f"a facet has another name than {', '.join((RUNG, CLAIM, *_RULE_KEYS))}", "id")
+        if key in _TAKEN:
+            raise entry.fault(f"a facet has another name than {', '.join(_TAKEN)}", "id")
         if "values" not in entry.values:
             raise entry.fault("the table [facet.values] is missing: the facet's values and their definitions")
         values = entry.table("values")

@@ -108,7 +108,7 @@ def _summary_names(codebook: Codebook) -> tuple[str, ...]:
 
 def _summary(reading: CueReading, codebook: Codebook) -> list[float]:
     rungs = range(len(codebook.rungs) + 1)
-    claim, practice = reading.highest("claims"), reading.highest("practices")
+    claim, practice = reading.claim_rung, reading.practice_rung
     stances = {hit.cue.value for hit in reading.stances}
     high = sum(int(hit.cue.value) >= codebook.shared_from for hit in reading.practices)
     return [
