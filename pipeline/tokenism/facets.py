@@ -91,7 +91,7 @@ def read_facets(file: Entry, public: Mapping[str, tuple[str, ...]]) -> dict[str,
 def read_rules(file: Entry, facets: Mapping[str, Facet], *, rungs: int) -> tuple[Rule, ...]:
     """The ``[[rule]]`` tables of a file, in their order."""
     choices = _choices(facets, rungs)
-    targets = (RUNG, *facets)
+    targets = (RUNG, *_of_cues(facets))
     entries = file.tables("rule", (*_RULE_KEYS, *targets))
     no_duplicates(entries)
     return tuple(_rule(entry, choices, targets) for entry in entries)
@@ -132,8 +132,13 @@ def _when(entry: Entry, choices: Mapping[str, tuple[str, ...]]) -> dict[str, tup
     return found
 
 
+def _of_cues(facets: Mapping[str, Facet]) -> tuple[str, ...]:
+    """The facets that cues give and rules set: not who is named, which the names of people tell."""
+    return tuple(key for key in facets if key != WHO)
+
+
 def read_gives(entry: Entry, facets: Mapping[str, Facet]) -> dict[str, str]:
     """The facets that the words of a cue show: one value each."""
     given = entry.table("gives")
-    given.only(facets)
+    given.only(_of_cues(facets))
     return {key: given.choice(key, facets[key].values) for key in given.values}

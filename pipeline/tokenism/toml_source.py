@@ -41,7 +41,8 @@ class Entry:
         """Line of the table, of one of its keys, or of an element of the key's list."""
         found = self.lines.get(self.place, 1)
         if key:
-            found = self.lines.get((*self.place, key), found)
+            first_of_many = self.lines.get((*self.place, key, 0), found)
+            found = self.lines.get((*self.place, key), first_of_many)
             values = self.values.get(key)
             if isinstance(item, str) and isinstance(values, list) and item in values:
                 item = len(values) - 1 - values[::-1].index(item)
