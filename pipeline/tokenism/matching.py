@@ -3,13 +3,12 @@
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -28,7 +27,8 @@ class Matches:
 
     ``sentences`` holds the number of the sentence of every token, ``people`` the named groups (label, start, end) in
     the order of the text, ``spans`` the ranges that each key matched: none overlaps another of its key, and none
-    crosses a sentence. Keys without a match are not there.
+    crosses a sentence. Keys without a match are not there. The entities of ``doc`` are set only where a
+    pattern had to look at them.
     """
 
     doc: Doc
@@ -99,14 +99,14 @@ class PatternMatcher:
         """Everything in one text of up to some thousand words."""
         plain = plain_text(text)
         doc = self.nlp.make_doc(plain.text)
-        orths: list[int] = doc.to_array([ORTH]).tolist()
+        orths: list[int] = doc.to_array(["ORTH"]).tolist()
         starts = self._sentences.starts(doc, orths, plain.lines)
         bounds = [*starts, len(orths)]
         sentences = [n for n, (a, b) in enumerate(pairwise(bounds)) for _ in range(a, b)]
         people, found = self._in_phrases(doc, sentences)
-        for key, spans in self._in_rules(doc, orths, people, bounds, sentences):
-            found[key] += spans
-        spans = {key: without_overlaps(found[key]) for key in sorted(found)}
+        for key, ranges in self._in_rules(doc, orths, people, bounds, sentences):
+            found[key] += ranges
+        spans = {key: without_overlaps(found[key]) for key in sorted(found) if found[key]}
         return Matches(doc, sentences, people, spans, plain)
 
     def tokenize(self, text: str) -> list[str]:
@@ -119,7 +119,7 @@ class PatternMatcher:
         for key, own in patterns:
             plain: list[Sequence[str]] = []
             for pattern in own:
-                rest = []
+                rest: list[Tokens] = []
                 for tokens in compile_pattern(pattern, tokenize):
                     as_phrases = phrases(tokens)
                     plain += as_phrases
@@ -129,13 +129,14 @@ class PatternMatcher:
                     gated.append((key, rest, needs(pattern, tokenize)))
             self._keys[self._add_phrases(f"key {key}", plain)] = key
         frequency = Counter(choice for *_, needed in gated for need in needed for choice in need.choices)
-        for key, tokens, needed in gated:
-            self._add_rule(key, tokens, needed, frequency)
+        for key, rest, needed in gated:
+            self._add_rule(key, rest, needed, frequency)
 
     def _add_phrases(self, key: str, sequences: Iterable[Sequence[str]]) -> int:
         """Add sequences of lower-case tokens; returns the id that their matches have."""
         add = self.nlp.vocab.strings.add
-        self._phrases.add(key, [[add(word) for word in words] for words in sequences])
+        # ids, as a PhraseMatcher keeps and copies them; a Doc for each of the phrases costs many times as much
+        self._phrases.add(key, [[add(word) for word in words] for words in sequences])  # type: ignore[misc]
         return add(key)
 
     def _add_rule(self, key: str, tokens: list[Tokens], needed: list[Need], frequency: Mapping[str, int]) -> None:
@@ -181,7 +182,7 @@ class PatternMatcher:
         named = False
         for choice in list(places):
             for rule in self._rules.get(choice, ()):
-                if not _all_met(rule.earlier, places) or not _all_met(rule.later, places):
+                if not _all_met(rule, places.keys()):
                     continue
                 windows = list(_windows(rule, places[choice], places, bounds, sentences))
                 if not windows:
@@ -233,8 +234,15 @@ class _Choices(dict[int, tuple[int, ...]]):
         return met
 
 
-def _all_met(needed: Iterable[tuple[int, ...]], places: Mapping[int, list[int]]) -> bool:
-    return not any(places.keys().isdisjoint(need) for need in needed)
+def _all_met(rule: _Rule, choices: KeysView[int]) -> bool:
+    # loops, as this runs for some fifty rules a text
+    for need in rule.earlier:
+        if choices.isdisjoint(need):
+            return False
+    for need in rule.later:  # noqa: SIM110
+        if choices.isdisjoint(need):
+            return False
+    return True
 
 
 def _windows(
