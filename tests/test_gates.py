@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from tokenism.matching import Matches
 from tokenism.patterns import GROUPS, compile_pattern
 
 _TRAINING = Path(__file__).parents[1] / "annotations" / "training"
-_PEOPLE = {"<public>": codebook().public, "<other>": codebook().not_public}
+_PEOPLE = {
+    sign: tuple(chain.from_iterable(groups.values()))
+    for sign, groups in (("<public>", codebook().public), ("<other>", codebook().not_public))
+}
 
 
 def ungated_matcher(cue: Cue) -> Matcher:

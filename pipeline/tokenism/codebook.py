@@ -1,33 +1,40 @@
-"""The codebook as data: TOML files to rungs, cues, vetoes and markers, with errors that name file, key and value."""
+"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file and line."""
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from tokenism.errors import InputError
+from tokenism.facets import Facet, Rule, first_met, read_facets, read_gives, read_rules, read_when
 from tokenism.patterns import fault
 from tokenism.records import BANDS, STANCES
+from tokenism.toml_source import Entry, no_duplicates, read_toml, tables
+from tokenism.views import View, read_view
 
 FILES = ("ladder", "public", "claims", "mechanisms", "stance", "negation", "markers", "keywords", "sections")
+"""Files of a codebook folder, without their ending; beside them the folder ``views``."""
 
-
-_N_RUNGS = 8
+VIEWS = "views"
+DEFAULT_VIEW = "bands-broad"
+_MOST_RUNGS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung of the ladder: 1 (lowest) to 8, and the band it belongs to."""
+    """One rung of the ladder, counted from 1 (lowest), and the band it belongs to."""
 
     n: int
     id: str
     band: str
     brief: str
     definition: str
+    use: str
+    avoid: str
+    examples: tuple[str, ...]
+    counters: tuple[str, ...]
     source: str
 
 
@@ -35,7 +42,10 @@ class Rung:
 class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
-    ``value`` is a rung (as text) for claims and practices, a stance, a marker id, or empty for vetoes and negation.
+    ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
+    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+    public does what the words say. ``gives`` are the facets that the words show.
+    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -45,23 +55,58 @@ class Cue:
     example: str
     counter: str = ""
     needs_public: bool = False
-    facet: str = ""
+    agent: bool = False
+    gives: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Framework:
+    """A set of markers from the literature: its namespace, name and source."""
+
+    id: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A feature that a coder can decide from a passage (codebook section 7).
+
+    It fires by words of its own (a cue of its name), by facets (``when``), or where the marker ``same_as`` does.
+    """
+
+    id: str
+    framework: str
+    definition: str
+    source: str
+    example: str
+    counter: str
+    same_as: str
+    when: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Codebook:
     """The whole codebook; ``version`` names its text, ``digest`` its exact content.
 
-    ``silent_sections`` are headings, in lower case, under which nothing counts. ``keywords`` holds, for each band,
-    the regular expression of the naive keyword count that every system must beat.
+    ``people`` holds the names of people by group, the public's and others'. ``silent_sections`` are headings, in
+    lower case, under which nothing counts. ``keywords`` holds, for each band, the regular expression of the naive
+    keyword count that every system must beat.
     """
 
     version: str
     digest: str
     rungs: tuple[Rung, ...]
-    public: tuple[str, ...]
-    not_public: tuple[str, ...]
+    views: Mapping[str, View]
+    public: Mapping[str, tuple[str, ...]]
+    not_public: Mapping[str, tuple[str, ...]]
     cues: tuple[Cue, ...]
+    facets: Mapping[str, Facet]
+    rules: tuple[Rule, ...]
+    frameworks: tuple[Framework, ...]
+    markers: tuple[Marker, ...]
     keywords: Mapping[str, str]
     silent_sections: frozenset[str]
 
@@ -72,6 +117,20 @@ class Codebook:
         'consultation'
         """
         return "none" if rung == 0 else self.rungs[rung - 1].band
+
+    @cached_property
+    def shared_from(self) -> int:
+        """The lowest rung of the band co-production: from there on power or work is shared."""
+        return next(rung.n for rung in self.rungs if rung.band == "co-production")
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """For a marker that has any, the ids of others that mean the same signs under their own names."""
+        found: dict[str, tuple[str, ...]] = {}
+        for marker in self.markers:
+            if marker.same_as:
+                found[marker.same_as] = (*found.get(marker.same_as, ()), marker.id)
+        return found
 
     def is_silent(self, section: str) -> bool:
         """Whether a section path ends in a heading under which nothing counts, numbered or not.
@@ -86,6 +145,18 @@ class Codebook:
         """Cues of one kind: claim, practice, stance, negation, marker or veto."""
         return tuple(cue for cue in self.cues if cue.kind == kind)
 
+    def view(self, name: str) -> View:
+        """A view by its id.
+
+        Raises
+        ------
+        ValueError
+            If there is none of that name; the message lists the choices.
+        """
+        if name not in self.views:
+            raise ValueError(f"no view {name!r}; the views are {', '.join(self.views)}")
+        return self.views[name]
+
 
 def codebook_folder() -> Path:
     """Folder of the TOML files: inside the installed package, else the checkout's ``annotations/codebook``."""
@@ -99,154 +170,209 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     Raises
     ------
     InputError
-        If a file is missing or malformed, or a key or value is not allowed: file, entry, key and choices are named.
+        If a file is missing or malformed, or a key or value is not allowed: file, line, key and choices are named.
     """
     folder = folder or codebook_folder()
-    raw = {name: _read(folder / f"{name}.toml") for name in FILES}
-    digest = hashlib.sha256(b"".join((folder / f"{name}.toml").read_bytes() for name in FILES)).hexdigest()[:12]
-    rungs = tuple(_rungs(folder / "ladder.toml", raw["ladder"]))
+    files = {name: read_toml(folder / f"{name}.toml") for name in FILES}
+    view_paths = sorted((folder / VIEWS).glob("*.toml"))
+    rungs = tuple(_rungs(files["ladder"]))
+    mechanisms = files["mechanisms"]
+    mechanisms.only(("version", "facet", "rule", "cue"))
+    public = _people(files["public"], "public")
+    facets = read_facets(mechanisms, public)
+    rules = read_rules(mechanisms, facets, rungs=len(rungs))
+    reader = _CueReader(facets, rules, n_rungs=len(rungs))
+    frameworks = tuple(_frameworks(files["markers"]))
+    markers = tuple(_markers(files["markers"], frameworks, facets))
     cues = (
-        *_cues(folder / "claims.toml", raw["claims"], "cue", "claim", value=_rung_value),
-        *_cues(folder / "mechanisms.toml", raw["mechanisms"], "cue", "practice", value=_rung_value),
-        *_cues(folder / "stance.toml", raw["stance"], "cue", "stance", value=_stance_value),
-        *_cues(folder / "negation.toml", raw["negation"], "cue", "negation", value=lambda *_: ""),
-        *_cues(folder / "markers.toml", raw["markers"], "marker", "marker", value=lambda _, entry: str(entry["id"])),
-        *_cues(folder / "public.toml", raw["public"], "veto", "veto", value=lambda *_: ""),
+        *reader.cues(files["claims"], "claim"),
+        *reader.cues(mechanisms, "practice"),
+        *reader.cues(files["stance"], "stance"),
+        *reader.cues(files["negation"], "negation"),
+        *reader.cues(files["markers"], "marker"),
+        *reader.cues(files["public"], "veto"),
     )
-    _no_duplicates(folder, "id", (cue.id for cue in cues))
+    no_duplicates(reader.seen, "id")
+    views = [read_view(read_toml(path), [rung.id for rung in rungs]) for path in view_paths]
     return Codebook(
-        version=_text(folder / "ladder.toml", raw["ladder"], "version", "the file"),
-        digest=digest,
+        version=files["ladder"].text("version"),
+        digest=_digest([*(folder / f"{name}.toml" for name in FILES), *view_paths]),
         rungs=rungs,
-        public=_terms(folder / "public.toml", raw["public"], "public"),
-        not_public=_terms(folder / "public.toml", raw["public"], "not_public"),
+        views={view.id: view for view in views},
+        public=public,
+        not_public=_people(files["public"], "not_public"),
         cues=cues,
-        keywords=_keywords(folder / "keywords.toml", raw["keywords"]),
-        silent_sections=frozenset(_terms(folder / "sections.toml", raw["sections"], "silent")),
+        facets=facets,
+        rules=rules,
+        frameworks=frameworks,
+        markers=markers,
+        keywords=_keywords(files["keywords"]),
+        silent_sections=frozenset(files["sections"].texts("silent")),
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise InputError(
-            f"{path}: no such file; a codebook folder holds {', '.join(f'{n}.toml' for n in FILES)}"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not valid TOML ({error})") from error
+def _digest(paths: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
-def _entries(path: Path, raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    entries = raw.get(name)
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError(f"{path}: at least one [[{name}]] is wanted")
-    for number, entry in enumerate(entries, start=1):
-        yield f"[[{name}]] {entry.get('id', f'number {number}')!s}", entry
-
-
-def _text(path: Path, entry: Mapping[str, Any], key: str, where: str) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{path}: {where}: the key {key!r} must be a text that is not empty, not {value!r}")
-    return value.strip()
-
-
-def _known_keys(path: Path, entry: Mapping[str, Any], where: str, allowed: Iterable[str]) -> None:
-    unknown = sorted(set(entry) - set(allowed))
-    if unknown:
-        raise InputError(f"{path}: {where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(allowed))}")
-
-
-def _rungs(path: Path, raw: Mapping[str, Any]) -> Iterator[Rung]:
-    entries = list(_entries(path, raw, "rung"))
-    if len(entries) != _N_RUNGS:
-        raise InputError(f"{path}: {len(entries)} [[rung]] entries; the ladder has {_N_RUNGS}")
+def _rungs(file: Entry) -> Iterator[Rung]:
+    file.only(("version", "rung"))
+    entries = list(tables(file, "rung"))
+    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
+    if not 2 <= len(entries) <= _MOST_RUNGS:
+        raise file.fault(f"{len(entries)} [[rung]] entries; a ladder has 2 to {_MOST_RUNGS}")
+    texts = ("id", "brief", "definition", "use", "avoid", "source")
     lowest = 1
-    for number, (where, entry) in enumerate(entries, start=1):
-        _known_keys(path, entry, where, ("n", "id", "band", "brief", "definition", "source"))
-        if entry.get("n") != number:
-            raise InputError(
-                f"{path}: {where}: the key 'n' must be {number}, not {entry.get('n')!r}; rungs stand in order"
-            )
-        if entry.get("band") not in BANDS[1:]:
-            raise InputError(f"{path}: {where}: band {entry.get('band')!r} is none of {', '.join(BANDS[1:])}")
-        if BANDS.index(entry["band"]) < lowest:
-            raise InputError(f"{path}: {where}: band {entry['band']!r} stands below that of the rung before it")
-        lowest = BANDS.index(entry["band"])
-        texts = {key: _text(path, entry, key, where) for key in ("id", "band", "brief", "definition", "source")}
-        yield Rung(n=number, **texts)
+    for number, entry in enumerate(entries, start=1):
+        entry.only(("n", "band", "examples", "counters", *texts))
+        if entry.number("n", 1, _MOST_RUNGS) != number:
+            raise entry.fault(f"the key 'n' must be {number}, not {entry.values['n']}; rungs stand in order", "n")
+        band = entry.choice("band", BANDS[1:])
+        if BANDS.index(band) < lowest:
+            raise entry.fault(f"band {band!r} stands below that of the rung before it", "band")
+        lowest = BANDS.index(band)
+        yield Rung(
+            n=number,
+            band=band,
+            examples=entry.texts("examples"),
+            counters=entry.texts("counters"),
+            **{key: entry.text(key) for key in texts},
+        )
+    if lowest != len(BANDS) - 1:
+        raise entries[-1].fault(f"no rung has the band {BANDS[-1]!r}", "band")
 
 
-def _terms(path: Path, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    terms = raw.get(key)
-    if not isinstance(terms, list) or not terms or not all(isinstance(term, str) and term.strip() for term in terms):
-        raise InputError(f"{path}: the key {key!r} must be a list of texts")
-    _no_duplicates(path, key, terms)
-    return tuple(terms)
+def _people(file: Entry, key: str) -> dict[str, tuple[str, ...]]:
+    """Names of people by group, each name in one group of the whole file."""
+    file.only(("version", "public", "not_public", "veto"))
+    groups = file.table(key)
+    taken: dict[str, str] = {}
+    found = {}
+    for group in groups.values:
+        found[group] = groups.texts(group)
+        for name in found[group]:
+            if name in taken:
+                raise groups.fault(f"{name!r} stands in {taken[name]} and in {group}; delete one", group, name)
+            taken[name] = group
+    if not found:
+        raise file.fault(f"a table [{key}] with groups of names is wanted")
+    return found
 
 
-def _keywords(path: Path, raw: Mapping[str, Any]) -> dict[str, str]:
+def _keywords(file: Entry) -> dict[str, str]:
     """For each band a regular expression that finds one of its keywords (beginnings of words) in lower-case text."""
-    _known_keys(path, raw, "the file", ("version", *BANDS[1:]))
-    return {band: r"\b(?:" + "|".join(re.escape(word) for word in _terms(path, raw, band)) + ")" for band in BANDS[1:]}
+    file.only(("version", *BANDS[1:]))
+    return {band: r"\b(?:" + "|".join(re.escape(word) for word in file.texts(band)) + ")" for band in BANDS[1:]}
 
 
-def _no_duplicates(path: Path, key: str, values: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise InputError(f"{path}: {key}: {value!r} stands twice; delete one")
-        seen.add(value)
+def _frameworks(file: Entry) -> Iterator[Framework]:
+    file.only(("version", "framework", "marker"))
+    entries = list(tables(file, "framework"))
+    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
+    for entry in entries:
+        entry.only(("id", "name", "source"))
+        yield Framework(entry.text("id"), entry.text("name"), entry.text("source"))
 
 
-_COMMON_KEYS = ("id", "patterns", "example", "counter")
+def _markers(file: Entry, frameworks: Iterable[Framework], facets: Mapping[str, Facet]) -> Iterator[Marker]:
+    entries = list(tables(file, "marker"))
+    known = {str(entry.values.get("id")) for entry in entries}
+    names = [framework.id for framework in frameworks]
+    for entry in entries:
+        key = entry.text("id")
+        namespace, dot, rest = key.partition(".")
+        if not dot or not rest or namespace not in names:
+            raise entry.fault(f"id {key!r} must begin with a framework and a dot: {', '.join(names)}", "id", key)
+        ways = [way for way in ("patterns", "when", "same_as") if way in entry.values]
+        if not ways or ("same_as" in ways and len(ways) > 1):
+            raise entry.fault("a marker has patterns or when (or both), or else same_as")
+        if (same_as := entry.text("same_as", "")) and same_as not in known - {key}:
+            raise entry.fault(f"same_as {same_as!r} is no other marker", "same_as", same_as)
+        yield Marker(
+            id=key,
+            framework=namespace,
+            definition=entry.text("definition"),
+            source=entry.text("source"),
+            example=entry.text("example"),
+            counter=entry.text("counter", ""),
+            same_as=same_as,
+            when=read_when(entry, facets),
+        )
+
+
+_TABLE = {"marker": "marker", "veto": "veto"}
+_COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _OWN_KEYS = {
     "claim": ("rung", "needs"),
-    "practice": ("rung", "needs", "method"),
+    "practice": ("gives", "needs", "agent"),
     "stance": ("value",),
     "negation": (),
-    "marker": ("definition", "source"),
+    "marker": ("definition", "source", "gives", "when", "same_as"),
     "veto": ("reason",),
 }
 
 
-def _cues(path: Path, raw: Mapping[str, Any], name: str, kind: str, *, value: Any) -> Iterator[Cue]:
-    taken: dict[str, str] = {}
-    for where, entry in _entries(path, raw, name):
-        _known_keys(path, entry, where, (*_COMMON_KEYS, *_OWN_KEYS[kind]))
-        patterns = _terms(path, entry, "patterns")
-        for pattern in patterns:
-            if pattern in taken:
-                raise InputError(f"{path}: {where}: the pattern {pattern!r} belongs to {taken[pattern]} already")
-            taken[pattern] = where
-            problem = fault(pattern)
-            if problem:
-                raise InputError(f"{path}: {where}: the pattern {pattern!r}: {problem}")
-        needs = entry.get("needs", "none")
-        if needs not in ("public", "none"):
-            raise InputError(f"{path}: {where}: needs {needs!r} is none of public, none")
-        yield Cue(
-            id=_text(path, entry, "id", where),
-            kind=kind,
-            value=value(f"{path}: {where}", entry),
-            patterns=patterns,
-            example=_text(path, entry, "example", where),
-            counter=str(entry.get("counter", "")),
-            needs_public=needs == "public",
-            facet=str(entry.get("method", entry.get("reason", entry.get("definition", "")))),
-        )
+class _CueReader:
+    """Reads the cues of one file after the other; remembers them all, because ids are unique in the codebook."""
+
+    def __init__(self, facets: Mapping[str, Facet], rules: tuple[Rule, ...], *, n_rungs: int) -> None:
+        self.facets = facets
+        self.rules = rules
+        self.n_rungs = n_rungs
+        self.seen: list[tuple[str, Entry]] = []
+
+    def cues(self, file: Entry, kind: str) -> Iterator[Cue]:
+        """The cues of a file; markers without patterns are no cues."""
+        taken: dict[str, Entry] = {}
+        if kind in ("claim", "stance", "negation"):
+            file.only(("version", "cue"))
+        for entry in tables(file, _TABLE.get(kind, "cue")):
+            entry.only((*_COMMON_KEYS, *_OWN_KEYS[kind]))
+            self.seen.append((entry.text("id"), entry))
+            if "patterns" not in entry.values and kind == "marker":
+                continue
+            gives = read_gives(entry, self.facets)
+            yield Cue(
+                id=entry.text("id"),
+                kind=kind,
+                value=self._value(entry, kind, gives),
+                patterns=_patterns(entry, taken),
+                example=entry.text("example"),
+                counter=entry.text("counter", ""),
+                needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
+                agent=entry.flag("agent"),
+                gives=gives,
+                note=entry.text("reason", entry.text("definition", "")),
+                unseen=entry.text("unseen", ""),
+            )
+
+    def _value(self, entry: Entry, kind: str, gives: Mapping[str, str]) -> str:
+        if kind == "claim":
+            return str(entry.number("rung", 1, self.n_rungs))
+        if kind == "stance":
+            return entry.choice("value", STANCES[:-1])
+        if kind == "marker":
+            return entry.text("id")
+        if kind != "practice":
+            return ""
+        met = first_met(self.rules, "rung", {facet: frozenset([value]) for facet, value in gives.items()})
+        if met is None:
+            shown = ", ".join(f"{facet} = {value}" for facet, value in gives.items()) or "nothing"
+            raise entry.fault(f"no [[rule]] derives a rung from what the cue gives ({shown}); add one", "gives")
+        return met.value
 
 
-def _rung_value(where: str, entry: Mapping[str, Any]) -> str:
-    rung = entry.get("rung")
-    if isinstance(rung, bool) or not isinstance(rung, int) or not 1 <= rung <= 8:
-        raise InputError(f"{where}: rung {rung!r} is no whole number from 1 to 8")
-    return str(rung)
-
-
-def _stance_value(where: str, entry: Mapping[str, Any]) -> str:
-    value = entry.get("value")
-    if value not in STANCES[:-1]:
-        raise InputError(f"{where}: value {value!r} is none of {', '.join(STANCES[:-1])}")
-    return str(value)
+def _patterns(entry: Entry, taken: dict[str, Entry]) -> tuple[str, ...]:
+    patterns = entry.texts("patterns")
+    for pattern in patterns:
+        if pattern in taken:
+            other = taken[pattern]
+            raise entry.fault(
+                f"the pattern {pattern!r} belongs to {other.label} (line {other.first}) already; one cue may have it",
+                "patterns",
+                pattern,
+            )
+        taken[pattern] = entry
+        if problem := fault(pattern):
+            raise entry.fault(f"the pattern {pattern!r}: {problem}", "patterns", pattern)
+    return patterns

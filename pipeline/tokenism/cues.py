@@ -1,17 +1,31 @@
-"""What counts of the codebook's cues in a text: what is claimed and described; vetoes, negation, and who is named."""
+"""What counts of the codebook's cues in a text: claims, practices, stance, facets and markers, and who is named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-from tokenism.codebook import Codebook, Cue, load_codebook
+from spacy.language import Language
+
+from tokenism.agents import PUBLIC, Agents
+from tokenism.codebook import Codebook, Cue, Marker, load_codebook
+from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, met
 from tokenism.matching import Matches, PatternMatcher, Range
 from tokenism.patterns import GROUPS
 
 _NEGATION_REACH = 7
 """A negation reaches this many tokens to its right, inside its sentence."""
 
+ASIDE = {
+    "veto": "the words mean something else here",
+    "no-public": "nobody of the public is named",
+    "others": "it is with staff, partners or bodies, not with the public",
+    "not-the-doer": "the public is not the one who does it",
+    "quoted": "somebody is quoted; the words are not the document's own",
+    "negated": "it is denied, or said that it should be",
+}
+"""Why a cue that fired does not count."""
 
 _Found = tuple[Cue, int, int]
 """A cue and the tokens that it matched, before it is known whether it counts."""
@@ -27,23 +41,79 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A cue that fired and does not count, with a key of :data:`ASIDE`."""
+
+    hit: Hit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerHit:
+    """A marker and words that show it: by a cue, or by facets (then ``by`` is the marker's own id)."""
+
+    marker: str
+    by: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """People named in a text: whether they are the public, and their group in the codebook."""
+
+    public: bool
+    group: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class CueReading:
-    """What the rules make of one text: hits that count by kind, vetoes, and who was named."""
+    """What the rules make of one text.
+
+    ``claims``, ``practices``, ``stances``, ``markers`` and ``vetoes`` are hits of cues that count, ``aside`` those of
+    claims and practices that do not. ``facets`` holds the values of each facet that the text shows, the derived ones
+    (``rung`` among them) included, and ``rules`` the rules that derived them. ``marked`` are all markers with their
+    words: those of cues, those that facets give, and the same under other authors' names.
+    """
 
     claims: tuple[Hit, ...]
     practices: tuple[Hit, ...]
     stances: tuple[Hit, ...]
     markers: tuple[Hit, ...]
     vetoes: tuple[Hit, ...]
-    negated: tuple[Hit, ...]
-    n_public: int
-    n_other: int
+    aside: tuple[Aside, ...]
+    people: tuple[Named, ...]
     n_tokens: int
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    marked: tuple[MarkerHit, ...] = ()
 
-    def highest(self, kind: str) -> int:
-        """Highest rung among the hits of ``claims`` or ``practices``; 0 without any."""
-        hits: tuple[Hit, ...] = getattr(self, kind)
-        return max((int(hit.cue.value) for hit in hits), default=0)
+    @property
+    def claim_rung(self) -> int:
+        """Highest rung among the claims; 0 without any."""
+        return max((int(hit.cue.value) for hit in self.claims), default=0)
+
+    @property
+    def practice_rung(self) -> int:
+        """The rung that the rules derive from the facets; 0 without a described practice."""
+        return max(map(int, self.facets.get(RUNG, ())), default=0)
+
+    @property
+    def negated(self) -> tuple[Hit, ...]:
+        """Claims and practices that are denied."""
+        return tuple(aside.hit for aside in self.aside if aside.reason == "negated")
+
+    @property
+    def n_public(self) -> int:
+        """How often the public is named."""
+        return sum(named.public for named in self.people)
+
+    @property
+    def n_other(self) -> int:
+        """How often others are named."""
+        return len(self.people) - self.n_public
 
     @property
     def definition(self) -> bool:
@@ -54,14 +124,21 @@ class CueReading:
 class CueReader:
     """Finds the cues of a codebook in texts; built once, called often."""
 
-    def __init__(self, codebook: Codebook | None = None) -> None:
+    def __init__(self, codebook: Codebook | None = None, nlp: Language | None = None) -> None:
         self.codebook = codebook or load_codebook()
         self._cues = {cue.id: cue for cue in self.codebook.cues}
         people = {"<public>": self.codebook.public, "<other>": self.codebook.not_public}
         self.matcher = PatternMatcher(
             ((cue.id, cue.patterns) for cue in self.codebook.cues),
-            {GROUPS[group]: terms for group, terms in people.items()},
+            {GROUPS[sign]: chain.from_iterable(groups.values()) for sign, groups in people.items()},
+            nlp,
         )
+        self._group_of = {
+            tuple(self.matcher.tokenize(name)): group
+            for groups in people.values()
+            for group, names in groups.items()
+            for name in names
+        }
 
     def read(self, text: str) -> CueReading:
         """All hits in one text of up to some thousand words."""
@@ -70,13 +147,32 @@ class CueReader:
         for key, spans in matches.spans.items():
             cue = self._cues[key]
             found[cue.kind] += [(cue, *span) for span in spans]
-        return _counted(matches, found)
+        people = tuple(self._named(matches))
+        counted, aside = _weighed(matches, found)
+        claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
+        facets, rules = self._facets(claims, practices, markers, people)
+        return CueReading(
+            claims=claims,
+            practices=practices,
+            stances=_hits(matches, found["stance"]),
+            markers=markers,
+            vetoes=_hits(matches, found["veto"]),
+            aside=tuple(Aside(hit, reason) for reason, those in aside.items() for hit in _hits(matches, those)),
+            people=people,
+            n_tokens=len(matches.doc),
+            facets=facets,
+            rules=rules,
+            marked=tuple(self._marked(claims, practices, markers, people, facets, rules)),
+        )
 
     def labels(self, text: str) -> tuple[str, int, str]:
         """Claim band, practice rung and stance by the rules alone: the baseline that a model must beat."""
-        reading = self.read(text)
-        claim, practice = reading.highest("claims"), reading.highest("practices")
-        if reading.definition and practice < 6:
+        return self.labels_of(self.read(text))
+
+    def labels_of(self, reading: CueReading) -> tuple[str, int, str]:
+        """Claim band, practice rung and stance that a reading speaks for."""
+        claim, practice = reading.claim_rung, reading.practice_rung
+        if reading.definition and practice < self.codebook.shared_from:
             return "none", 0, "definition"
         if not claim and not practice:
             return "none", 0, "na"
@@ -90,35 +186,126 @@ class CueReader:
         """Ids of all cues in the order of the codebook."""
         return tuple(self._cues)
 
+    def _named(self, matches: Matches) -> Iterator[Named]:
+        for label, start, end in matches.people:
+            words = tuple(token.lower_ for token in matches.doc[start:end])
+            yield Named(label == PUBLIC, self._group_of[words], *matches.characters(start, end))
 
-def _counted(matches: Matches, found: dict[str, list[_Found]]) -> CueReading:
-    """The reading of a text: claims and practices without those that are vetoed or negated, or lack the public."""
+    def _facets(
+        self, claims: Sequence[Hit], practices: Sequence[Hit], markers: Sequence[Hit], people: Sequence[Named]
+    ) -> tuple[Mapping[str, frozenset[str]], tuple[Rule, ...]]:
+        """Facets that the hits give, those derived from them, and the rules that did so."""
+        if not (claims or practices):
+            return {}, ()
+        values: dict[str, set[str]] = defaultdict(set)
+        for hit in (*practices, *markers):
+            for facet, value in hit.cue.gives.items():
+                values[facet].add(value)
+        values[WHO] = {named.group for named in people if named.public}
+        values[CLAIM] = {self.codebook.band(max((int(hit.cue.value) for hit in claims), default=0))}
+        rules = self.codebook.rules if practices else ()
+        return derived(rules, {facet: frozenset(those) for facet, those in values.items() if those})
 
-    def hits(those: Iterable[_Found]) -> tuple[Hit, ...]:
-        places = [Hit(cue, *matches.characters(start, end)) for cue, start, end in those]
-        return tuple(sorted(places, key=lambda hit: (hit.start, hit.end, hit.cue.id)))
+    def _marked(
+        self,
+        claims: Sequence[Hit],
+        practices: Sequence[Hit],
+        markers: Sequence[Hit],
+        people: Sequence[Named],
+        facets: Mapping[str, frozenset[str]],
+        rules: Sequence[Rule],
+    ) -> Iterator[MarkerHit]:
+        """Every marker with its words, in the order of the text; each also under the names that mean the same."""
+        found: set[tuple[str, str, int, int]] = {(hit.cue.value, hit.cue.id, hit.start, hit.end) for hit in markers}
+        if facets:
+            show = _Words(claims, (*practices, *markers), people, rules)
+            for marker in self._by_facets:
+                if met(marker.when, facets):
+                    found |= {(marker.id, marker.id, a, b) for a, b in show.of(marker.when, facets)}
+        aliases = self.codebook.aliases
+        found |= {(alias, by, a, b) for key, by, a, b in tuple(found) for alias in aliases.get(key, ())}
+        for marker_id, by, start, end in sorted(found, key=lambda place: (place[2], place[3], place[0])):
+            yield MarkerHit(marker_id, by, start, end)
 
-    vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
-    negated = _negated_tokens(((start, end) for _, start, end in found["negation"]), matches.sentences)
-    n_public = sum(label == "PUBLIC" for label, *_ in matches.people)
-    counted: dict[str, list[_Found]] = defaultdict(list)
-    for kind in ("claim", "practice"):
-        for cue, start, end in found[kind]:
-            covered = range(start, end)
-            if (cue.needs_public and not n_public) or not vetoed.isdisjoint(covered):
-                continue
-            counted[kind if negated.isdisjoint(covered) else "negated"].append((cue, start, end))
-    return CueReading(
-        claims=hits(counted["claim"]),
-        practices=hits(counted["practice"]),
-        stances=hits(found["stance"]),
-        markers=hits(found["marker"]),
-        vetoes=hits(found["veto"]),
-        negated=hits(counted["negated"]),
-        n_public=n_public,
-        n_other=len(matches.people) - n_public,
-        n_tokens=len(matches.doc),
-    )
+    @cached_property
+    def _by_facets(self) -> tuple[Marker, ...]:
+        return tuple(marker for marker in self.codebook.markers if marker.when)
+
+
+class _Words:
+    """The words that show a facet: of the first cue that gives it, or of what the rule that derived it asked for."""
+
+    def __init__(
+        self, claims: Sequence[Hit], giving: Sequence[Hit], people: Sequence[Named], rules: Sequence[Rule]
+    ) -> None:
+        self._claims = claims
+        self._giving = giving
+        self._people = people
+        self._rules = rules
+
+    def of(self, when: Mapping[str, tuple[str, ...]], found: Mapping[str, frozenset[str]]) -> set[Range]:
+        """Ranges of characters that show a condition which is met."""
+        return {
+            span for facet, values in when.items() for span in self._of_facet(facet, found[facet] & set(values), found)
+        }
+
+    def _of_facet(self, facet: str, values: frozenset[str], found: Mapping[str, frozenset[str]]) -> Iterator[Range]:
+        if facet == CLAIM:
+            yield from ((hit.start, hit.end) for hit in self._claims[:1])
+        elif facet == WHO:
+            yield from [(named.start, named.end) for named in self._people if named.group in values][:1]
+        elif rule := next((rule for rule in self._rules if rule.sets == facet), None):
+            yield from self.of(rule.when, found)
+        else:
+            yield from [(hit.start, hit.end) for hit in self._giving if hit.cue.gives.get(facet) in values][:1]
+
+
+def _hits(matches: Matches, those: Iterable[_Found]) -> tuple[Hit, ...]:
+    places = [Hit(cue, *matches.characters(start, end)) for cue, start, end in those]
+    return tuple(sorted(places, key=lambda hit: (hit.start, hit.end, hit.cue.id)))
+
+
+def _weighed(
+    matches: Matches, found: Mapping[str, list[_Found]]
+) -> tuple[dict[str, list[_Found]], dict[str, list[_Found]]]:
+    """Claims, practices and markers that count, by kind; and the claims and practices that do not, by reason."""
+    counted: dict[str, list[_Found]] = defaultdict(list, marker=list(found["marker"]))
+    aside: dict[str, list[_Found]] = defaultdict(list)
+    if found["claim"] or found["practice"]:
+        weigh = _Scales(matches, found)
+        for kind in ("claim", "practice"):
+            for cue, start, end in found[kind]:
+                reason = weigh.against(cue, start, end)
+                (aside[reason] if reason else counted[kind]).append((cue, start, end))
+    return counted, aside
+
+
+class _Scales:
+    """Tells of a cue that fired in a text whether something speaks against it."""
+
+    def __init__(self, matches: Matches, found: Mapping[str, list[_Found]]) -> None:
+        self._agents = Agents(matches)
+        self._named = any(label == PUBLIC for label, *_ in matches.people)
+        self._vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
+        self._negated = _negated_tokens(((start, end) for _, start, end in found["negation"]), matches.sentences)
+        self._quoted = {i for start, end in self._agents.quoted() for i in range(start, end)}
+
+    def against(self, cue: Cue, start: int, end: int) -> str:
+        """A key of :data:`ASIDE`; empty if the cue counts."""
+        covered = range(start, end)
+        if not self._vetoed.isdisjoint(covered):
+            return "veto"
+        if cue.needs_public and not self._named:
+            return "no-public"
+        if cue.kind == "claim" and not self._quoted.isdisjoint(covered):
+            return "quoted"
+        if not self._negated.isdisjoint(covered):
+            return "negated"
+        if cue.kind == "claim" and self._agents.with_others_only(start, end):
+            return "others"
+        if cue.agent and not self._agents.public_acts(start, end):
+            return "not-the-doer"
+        return ""
 
 
 def _negated_tokens(negations: Iterable[Range], sentences: Sequence[int]) -> set[int]:
