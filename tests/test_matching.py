@@ -135,6 +135,12 @@ def test_longest_ranges_are_kept_as_by_spacy(ranges: list[tuple[int, int]]) -> N
     assert without_overlaps(ranges) == [(span.start, span.end) for span in kept]
 
 
+def test_names_of_any_length_are_taken_in() -> None:
+    names = " ".join(["young people", "residents"] * 6)
+    assert words_of(MATCHER.match(f"We consulted {names} there")) == {"gap": [f"consulted {names}"]}
+    assert words_of(MATCHER.match(f"12 of {names} there")) == {"number": [f"12 of {names}"]}
+
+
 def test_long_text_without_a_stop_is_read() -> None:
     matches = MATCHER.match("we consulted residents and others " * 20_000)
     assert len(matches.spans["gap"]) == 20_000

@@ -24,8 +24,8 @@ Token = dict[str, Any]
 Tokens = list[Token]
 
 GROUPS = {"<public>": "PUBLIC", "<other>": "OTHER"}
-_LONGEST_NAME = 8
-"""Most tokens of one or several neighbouring names of people that ``<public>`` or ``<other>`` takes in."""
+LONGEST_NAME = 8
+"""Tokens of one or several neighbouring names of people that reaches allow for; ``<public>`` takes in more, too."""
 _LONGEST_GAP = 20
 _GAP = re.compile(r"^\.\.\.(\d*)$")
 _REGULAR_EXPRESSION = re.compile(r"[\[\](){}|\\^$+]")
@@ -126,7 +126,8 @@ def _alternatives(part: str) -> list[str]:
 class Need:
     """What must occur for a pattern to match: one of the choices (tokens, ``prefix*``, a group or ``#``).
 
-    ``before`` and ``after`` are the most tokens that a match has before the token that meets the need, and from it on.
+    ``before`` and ``after`` are the most tokens that a match has before the token that meets the need, and from it on,
+    unless names of more than :data:`LONGEST_NAME` tokens stand in it.
     """
 
     choices: tuple[str, ...]
@@ -152,9 +153,14 @@ def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
             continue
         words = _alternatives(part)
         choices = tuple(choice for word in words for choice in _must_see(word, tokenize))
-        inside = lengths[i] - 1 if GROUPS.keys() & set(words) else 0  # any word of a name meets the need
+        inside = LONGEST_NAME - 1 if GROUPS.keys() & set(words) else 0  # any word of a name meets the need
         found.append(Need(choices, sum(lengths[:i]) + inside, sum(lengths[i:])))
     return found
+
+
+def has_gap(pattern: str) -> bool:
+    """Whether a pattern has a gap."""
+    return any(map(_GAP.match, pattern.split()))
 
 
 def phrases(tokens: Tokens, *, limit: int = 1000) -> list[tuple[str, ...]]:
@@ -174,8 +180,7 @@ def phrases(tokens: Tokens, *, limit: int = 1000) -> list[tuple[str, ...]]:
 
 def _most(tokens: Tokens) -> int:
     """The most tokens that a run of token patterns can cover."""
-    repeated = (re.fullmatch(r"\{\d+,(\d+)\}", token.get("OP", "")) for token in tokens)
-    return sum(int(match.group(1)) if match else 1 for match in repeated)
+    return sum(LONGEST_NAME if "OP" in token else 1 for token in tokens)
 
 
 def _must_see(word: str, tokenize: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -191,7 +196,8 @@ def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
     """Alternatives of one position, each a run of tokens (empty where the token may be missing)."""
     gap = _GAP.match(part)
     if gap:
-        return [[{"OP": f"{{0,{gap.group(1) or 4}}}"}]]
+        # every length by itself: a chain of tokens that may be missing doubles the matcher's states with each
+        return [[{}] * n for n in range(int(gap.group(1) or 4) + 1)]
     words = _alternatives(part)
     single = [word for word in words if _is_single(word, tokenize)]
     runs: list[Tokens] = [[_one_of(single)]] if single else []
@@ -217,7 +223,7 @@ def _one_of(words: list[str]) -> Token:
 
 def _runs(word: str, tokenize: Callable[[str], list[str]]) -> Iterator[Tokens]:
     if word in GROUPS:
-        yield [{"ENT_TYPE": GROUPS[word], "OP": f"{{1,{_LONGEST_NAME}}}"}]
+        yield [{"ENT_TYPE": GROUPS[word], "OP": "+"}]
     elif word == "#":
         yield [{"LIKE_NUM": True}]
     elif "-" in word.strip("-"):
