@@ -141,7 +141,7 @@ def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
     A match meets them in this order, each at another token.
 
     >>> [need.choices for need in needs("we? will co-produc* with <public>", str.split)]
-    [('will',), ('co', 'coproduc*'), ('with',), ('<public>',)]
+    [('will',), ('produc*', 'coproduc*'), ('with',), ('<public>',)]
     >>> needs("asked ... tenants", str.split)[1]
     Need(choices=('tenants',), before=5, after=1)
     """
@@ -153,8 +153,7 @@ def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
             continue
         words = _alternatives(part)
         choices = tuple(choice for word in words for choice in _must_see(word, tokenize))
-        inside = LONGEST_NAME - 1 if GROUPS.keys() & set(words) else 0  # any word of a name meets the need
-        found.append(Need(choices, sum(lengths[:i]) + inside, sum(lengths[i:])))
+        found.append(Need(choices, sum(lengths[:i]) + max(map(_inside, words)), sum(lengths[i:])))
     return found
 
 
@@ -186,10 +185,28 @@ def _most(tokens: Tokens) -> int:
 def _must_see(word: str, tokenize: Callable[[str], list[str]]) -> tuple[str, ...]:
     if word in GROUPS or word == "#" or (word.endswith("*") and "-" not in word):
         return (word,)
-    if "-" in word.strip("-"):
-        head = word.split("-")[0]
-        return (tokenize(head)[0], word.replace("-", ""))
+    if _is_hyphenated(word):
+        return (_telling(word), word.replace("-", ""))
     return (tokenize(word)[0],)
+
+
+def _inside(word: str) -> int:
+    """The most tokens of a word that may stand before the one that meets its need."""
+    if word in GROUPS:
+        return LONGEST_NAME - 1  # any token of a name meets it
+    if not _is_hyphenated(word):
+        return 0
+    pieces = list(filter(None, word.split("-")))
+    return 2 * pieces.index(_telling(word))
+
+
+def _is_hyphenated(word: str) -> bool:
+    return "-" in word.strip("-")
+
+
+def _telling(word: str) -> str:
+    """The longest piece of a word with hyphens: ``co`` stands in too many."""
+    return max(word.split("-"), key=len)
 
 
 def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
@@ -210,7 +227,7 @@ def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
 def _is_single(word: str, tokenize: Callable[[str], list[str]]) -> bool:
     plain = word.removesuffix("*")
     return (
-        bool(plain) and word not in GROUPS and word != "#" and "-" not in plain.strip("-") and len(tokenize(plain)) == 1
+        bool(plain) and word not in GROUPS and word != "#" and not _is_hyphenated(plain) and len(tokenize(plain)) == 1
     )
 
 
@@ -226,7 +243,7 @@ def _runs(word: str, tokenize: Callable[[str], list[str]]) -> Iterator[Tokens]:
         yield [{"ENT_TYPE": GROUPS[word], "OP": "+"}]
     elif word == "#":
         yield [{"LIKE_NUM": True}]
-    elif "-" in word.strip("-"):
+    elif _is_hyphenated(word):
         pieces = word.split("-")
         spaced = [_one_of([piece]) for piece in pieces if piece]
         yield spaced
