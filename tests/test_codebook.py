@@ -144,6 +144,17 @@ def test_marker_has_the_names_that_mean_the_same(folder: Path) -> None:
     assert load_codebook(folder).aliases == {"elm.peers": ("oak.circles",)}
 
 
+def test_people_are_only_told_up_to_the_highest_rung_of_informing(folder: Path) -> None:
+    assert load_codebook(folder).told_up_to == 1
+
+
+@pytest.mark.parametrize("needs", ["public", "none", "participation"])
+def test_marker_may_need_the_public_or_participation(folder: Path, needs: str) -> None:
+    spoil(folder, "markers", 'patterns = ["peer support"]', f'patterns = ["peer support"]\nneeds = "{needs}"@')
+    (cue,) = load_codebook(folder).of_kind("marker")
+    assert (cue.needs, cue.needs_public) == (needs, needs == "public")
+
+
 def test_power_is_shared_from_the_lowest_rung_of_co_production(folder: Path) -> None:
     assert load_codebook(folder).shared_from == 3
 
@@ -225,6 +236,7 @@ MISTAKES = [
     ("claims", "rung = 2", "rung = 2\nrung = 3@", "[[cue]] number 1: 'rung' stands at line 5 already; delete one of"),
     ("claims", 'needs = "public"', "needs = public@", "[[cue]] number 1: not valid TOML: Invalid value; 'public' has "),
     ("claims", 'needs = "public"', 'needs = "some"@', "[[cue]] claim.ask: needs 'some' is none of public, none"),
+    ("claims", 'needs = "public"', 'needs = "participation"@', "[[cue]] claim.ask: needs 'participation' is none of"),
     ("claims", 'needs = "public"', "needs = true@", "[[cue]] claim.ask: the key 'needs' must be a text in quotes, not"),
     ("claims", "needs", "@need", "[[cue]] claim.ask: unknown key 'need'; the keys are counter, example, id, needs, pa"),
     ("claims", "example", "@gives = { method = 'vote' }\nexample", "[[cue]] claim.ask: unknown key 'gives'; the keys "),
@@ -304,7 +316,8 @@ MISTAKES = [
     ("markers", '{ stage = "start" }', '{ stage = "end" }@', "[[marker]] elm.peers, gives: stage 'end' is none of sta"),
     ("markers", "patterns =", "@patern =", "[[marker]] elm.peers: unknown key 'patern'; the keys are counter, definit"),
     ("markers", "definition", "@meaning", "[[marker]] elm.peers: unknown key 'meaning'; the keys are counter, definit"),
-    # keywords, sections, views
+    ("markers", "example", '@needs = "people"\nexample', "[[marker]] elm.peers: needs 'people' is none of public, no"),
+    # keywords, sections
     ("keywords", "informing", "@telling", "the file: unknown key 'telling'; the keys are co-production, consultation,"),
     ("keywords", '["inform"]', '["inform", 3]@', "the file: the key 'informing' holds 3; its elements are texts in qu"),
     ("sections", "silent", "@silnt", "the file: unknown key 'silnt'; the keys are silent, version"),

@@ -12,6 +12,7 @@ from tokenism.records import STANCES
 from tokenism.toml_source import Entry
 
 _MOST_WORDINGS = 1000
+_NEEDS = ("public", "none", "participation")
 _TABLE = {"marker": "marker", "veto": "veto"}
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _KEYS = {
@@ -30,7 +31,9 @@ class Cue:
 
     ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
     practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
-    public does what the words say. ``gives`` are the facets that the words show.
+    public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
+    marker that needs participation, only beside a claim or practice above mere information.
+    ``gives`` are the facets that the words show.
     ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
@@ -40,11 +43,16 @@ class Cue:
     patterns: tuple[str, ...]
     example: str
     counter: str = ""
-    needs_public: bool = False
+    needs: str = "none"
     agent: bool = False
     gives: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     unseen: str = ""
+
+    @property
+    def needs_public(self) -> bool:
+        """Whether somebody of the public must be named in the passage."""
+        return self.needs == "public"
 
 
 class CueTables:
@@ -77,7 +85,7 @@ class CueTables:
                 patterns=patterns,
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
-                needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
+                needs=entry.choice("needs", _NEEDS if kind == "marker" else _NEEDS[:2], "none"),
                 agent=entry.flag("agent"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),

@@ -7,7 +7,7 @@ from tokenism.facets import Facet, read_when
 from tokenism.toml_source import Entry, no_duplicates
 
 MARKER_KEYS = (
-    *("id", "definition", "source", "patterns", "when", "same_as", "gives"),
+    *("id", "definition", "source", "patterns", "when", "same_as", "gives", "needs"),
     *("example", "counter", "unseen"),
 )
 
