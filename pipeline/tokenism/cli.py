@@ -1,4 +1,4 @@
-"""The command line: each command reads, calls one stage and writes. The only module that prints."""
+"""The command line: each command reads, calls one stage and writes. Nothing prints but this and ``cli_codebook``."""
 
 import io
 import logging
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokenism import __version__
+from tokenism.cli_codebook import codebook
 from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
@@ -377,6 +378,9 @@ def evaluate(
         for name, counts in confusions.items():
             pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]
             write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
+
+
+main.add_command(codebook)
 
 
 @main.group()
