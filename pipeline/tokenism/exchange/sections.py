@@ -42,7 +42,7 @@ def views(book: Codebook, *, full: bool) -> Iterator[Block]:
     if full:
         yield from chain.from_iterable(entries.view_blocks(book, view, level=3) for view in book.views.values())
     else:
-        yield Points(tuple((view.id, f"{view.name} ({view.source}): {_levels(view)}") for view in book.views.values()))
+        yield Points(tuple((view.id, f"{view.name}: {_levels(view)}") for view in book.views.values()))
 
 
 def _levels(view: View) -> str:
