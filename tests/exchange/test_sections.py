@@ -122,8 +122,8 @@ def marker(key: str, **fields: object) -> Marker:
 
 
 def cue(key: str, kind: str, **fields: object) -> Cue:
-    values = {"value": "4", "patterns": ("ask",), "example": "E.", "counter": "", "gives": {}, "note": "", "unseen": ""}
-    return Cue(id=key, kind=kind, needs_public=False, **(values | fields))  # type: ignore[arg-type]
+    values = {"value": "4", "patterns": ("ask",), "example": "E."}
+    return Cue(id=key, kind=kind, **(values | fields))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +160,11 @@ def test_summary_is_one_line_with_counts_and_digest() -> None:
     assert codebook().digest in line
 
 
+def test_it_is_said_that_the_public_must_be_the_one_who_acts() -> None:
+    book = dataclasses.replace(codebook(), cues=(cue("practice.a", "practice", agent=True),))
+    assert "the public does what the words say" in plain(find(book, "practice.a"))
+
+
 def test_advice_names_what_weakens_a_codebook() -> None:
     book = dataclasses.replace(
         codebook(),
@@ -173,6 +178,7 @@ def test_advice_names_what_weakens_a_codebook() -> None:
         rules=codebook().rules[:1],
     )
     told = list(advice(book))
+    assert not any("who residents" in sentence for sentence in told)
     assert "cues and markers without counter-example (2): claim.a, x.a" in told
     assert "frameworks without marker (1): y" in told
     assert f"rules for a rung that no single cue meets (1): {book.rules[0].id}" in told

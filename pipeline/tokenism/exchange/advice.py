@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tokenism.codebook import Codebook
 from tokenism.exchange.entries import deciding_rule
-from tokenism.facets import RUNG
+from tokenism.facets import RUNG, WHO
 
 _MOST_NAMED = 5
 _MAY_MISFIRE = ("claim", "practice", "marker")
@@ -49,7 +49,11 @@ def _sentence(what: str, names: Sequence[str]) -> str:
 
 
 def _never_given(book: Codebook) -> Iterator[str]:
-    """Values of facets that no cue shows and no rule sets, so that what asks for them waits in vain."""
+    """Values of facets that no cue shows and no rule sets, so that what asks for them waits in vain.
+
+    Who is named is not among them: that the names of people give.
+    """
     given = {pair for cue in book.cues for pair in cue.gives.items()} | {(r.sets, r.value) for r in book.rules}
     for facet in book.facets.values():
-        yield from (f"{facet.id} {value}" for value in facet.values if (facet.id, value) not in given)
+        if facet.id != WHO:
+            yield from (f"{facet.id} {value}" for value in facet.values if (facet.id, value) not in given)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 
 from tokenism.codebook import Codebook, Cue, Marker
-from tokenism.exchange.entries import condition, fires, rungs_of
+from tokenism.exchange.entries import condition, fires, needs, rungs_of
 from tokenism.tables import neutral_cell
 from tokenism.views import View
 
@@ -81,10 +81,10 @@ def _view(view: View) -> Iterator[Row]:
 def _cue(book: Codebook, cue: Cue) -> Row:
     parent = book.rungs[int(cue.value) - 1].id if cue.kind in ("claim", "practice") else ""
     gives = "; ".join(f"{facet} = {value}" for facet, value in cue.gives.items())
-    needs = "needs somebody of the public" * cue.needs_public
+    notes = (gives, needs(cue), cue.unseen)
     return Row(
         kind=cue.kind, id=cue.id, parent=parent, value=cue.value, definition=cue.note, example=cue.example,
-        counter=cue.counter, patterns=_several(cue.patterns), note="; ".join(filter(None, (gives, needs, cue.unseen))),
+        counter=cue.counter, patterns=_several(cue.patterns), note="; ".join(filter(None, notes)),
     )  # fmt: skip
 
 

@@ -168,10 +168,11 @@ def marker_blocks(book: Codebook, marker: Marker, *, level: int = 2) -> Iterator
         [
             ("Source", marker.source),
             ("Fires", fires(book, marker)),
-            ("Also called", Words(book.aliases[marker.id])),
+            ("Also called", Words(book.aliases.get(marker.id, ()))),
             ("Example", marker.example),
             ("Not", marker.counter),
             ("Words", Words(cue.patterns) if cue else ""),
+            ("Needs", needs(cue) if cue else ""),
             ("Gives", _given(cue) if cue else ""),
             ("Unseen", cue.unseen if cue else ""),
         ]
@@ -188,7 +189,7 @@ def cue_blocks(book: Codebook, cue: Cue) -> Iterator[Block]:
             ("Rung" if cue.kind in _RUNG_KINDS else "Stands for", value),
             ("Gives", _given(cue)),
             ("By the rule", f"{rule.id}: {rule.because}" if rule else ""),
-            ("Needs", "somebody of the public named in the passage" if cue.needs_public else ""),
+            ("Needs", needs(cue)),
             ("Reason", cue.note),
             ("Example", cue.example),
             ("Not", cue.counter),
@@ -196,6 +197,13 @@ def cue_blocks(book: Codebook, cue: Cue) -> Iterator[Block]:
             ("Unseen", cue.unseen),
         ]
     )
+
+
+def needs(cue: Cue) -> str:
+    """What must be so in the passage besides the words of a cue."""
+    named = "somebody of the public is named" if cue.needs_public else ""
+    acting = "the public does what the words say" if cue.agent else ""
+    return "; ".join(filter(None, (named, acting)))
 
 
 def _given(cue: Cue) -> str:

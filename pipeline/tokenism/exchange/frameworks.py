@@ -88,7 +88,7 @@ def _markers(book: Codebook) -> Iterator[Block]:
 def _same(book: Codebook, marker: Marker) -> Words:
     """The markers of other frameworks that mean the same signs."""
     named = (marker.same_as,) if marker.same_as else ()
-    return Words((*named, *book.aliases[marker.id]))
+    return Words((*named, *book.aliases.get(marker.id, ())))
 
 
 def _sources(book: Codebook) -> Iterator[Block]:

@@ -128,7 +128,7 @@ def _cues(book: Codebook, cues: tuple[Cue, ...], *, full: bool) -> Block:
         ("Cue", lambda cue: words(cue.id)),
         ("Rung", lambda cue: cue.value if cue.kind == "practice" else ""),
         ("By the rule", lambda cue: _rule(book, cue)),
-        ("Needs", lambda cue: "the public" if cue.needs_public else ""),
+        ("Needs", entries.needs),
         ("Reason", lambda cue: cue.note),
         ("Example", lambda cue: cue.example),
         ("Not", lambda cue: cue.counter),
