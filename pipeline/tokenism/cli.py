@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__
-from tokenism.cli_codebook import codebook
+from tokenism import __version__, cli_codebook
 from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
@@ -380,7 +379,7 @@ def evaluate(
             write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
 
 
-main.add_command(codebook)
+main.add_command(cli_codebook.codebook)
 
 
 @main.group()

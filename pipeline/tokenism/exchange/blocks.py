@@ -139,11 +139,11 @@ def plain(blocks: Iterable[Block], *, width: int = WIDTH) -> str:
 
 def _plain_lines(block: Block, width: int) -> Iterator[str]:
     if isinstance(block, Heading):
-        lines = textwrap.wrap(block.text, width)
+        lines = textwrap.wrap(block.text, width, break_on_hyphens=False)
         yield from lines
         yield ("=" if block.level <= 2 else "-") * max(map(len, lines))
     elif isinstance(block, Paragraph):
-        yield from textwrap.wrap(block.text, width)
+        yield from textwrap.wrap(block.text, width, break_on_hyphens=False)
     elif isinstance(block, Points):
         yield from _plain_points(block, width)
     else:
