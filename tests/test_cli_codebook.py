@@ -87,9 +87,7 @@ def test_check_ends_with_2_and_names_file_and_line_of_a_mistake(folder: Path) ->
     refused(tokenism("check", folder), "ladder.toml:", "unknown key 'breif'")
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("nosuch", "nosuch: no such folder"), ("empty", ".toml: no such file")]
-)
+@pytest.mark.parametrize(("name", "words"), [("nosuch", "nosuch: no such folder"), ("empty", ".toml: no such file")])
 def test_check_of_a_folder_without_codebook_ends_with_2(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / "empty").mkdir()
     refused(tokenism("check", tmp_path / name), words)
