@@ -1,4 +1,4 @@
-"""The command line: each command reads, calls one stage and writes. The only module that prints."""
+"""The command line: each command reads, calls one stage and writes. Nothing prints but this and ``cli_codebook``."""
 
 import io
 import logging
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__
-from tokenism.cli_explain import explain
+from tokenism import __version__, cli_codebook, cli_explain
 from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     ctx.obj = {"quiet": quiet}
 
 
-main.add_command(explain)
+main.add_command(cli_explain.explain)
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -395,6 +394,9 @@ def evaluate(
         for name, counts in confusions.items():
             pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]
             write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
+
+
+main.add_command(cli_codebook.codebook)
 
 
 @main.group()
