@@ -91,6 +91,13 @@ def test_new_cue_finds_its_example_and_not_its_counter_example(reader: CueReader
     assert [key in ids for ids in fired] == [True, False]
 
 
+def test_check_of_the_guide_accepts_the_codebook(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    (command,) = re.findall(r"^\$ tokenism (codebook check .*)$", GUIDE, flags=re.MULTILINE)
+    result = CliRunner().invoke(main, shlex.split(command), catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_commands_of_the_guide_tag_with_the_default_model(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)
     texts = {"mill": MILL, "meeting": MEETING}
