@@ -247,7 +247,7 @@ MISTAKES = [
     ("claims", '"listen to",', "'listen to',\n'Listen  to',@", "[[cue]] claim.ask: the pattern 'Listen  to' stands tw"),
     ("claims", '"listen to",', "'... listen to',@", "[[cue]] claim.ask: the pattern '... listen to': it must begin an"),
     ("claims", '"listen to",', "'consult(ed|ing)',@", "[[cue]] claim.ask: the pattern 'consult(ed|ing)': '(' in 'con"),
-    ("claims", '"listen to",', "'consult.*',@", "[[cue]] claim.ask: the pattern 'consult.*': '.*' in 'consult.*' is no"),
+    ("claims", '"listen to",', "'consult.*',@", "[[cue]] claim.ask: the pattern 'consult.*': '.*' in 'consult.*' is n"),
     ("claims", '"listen to",', "'ask <publik>',@", "[[cue]] claim.ask: the pattern 'ask <publik>': there is no group"),
     ("claims", '"listen to",', "'ask con*ult',@", "[[cue]] claim.ask: the pattern 'ask con*ult': the * in 'con*ult' m"),
     ("claims", '"listen to",', "'ask//tell',@", "[[cue]] claim.ask: the pattern 'ask//tell': 'ask//tell' has an empt"),

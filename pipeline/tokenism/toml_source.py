@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,15 @@ _WORD = re.compile(r"[^\W\d][\w-]*")
 class Entry:
     """One table of a TOML file (or the whole file), with where it stands.
 
-    ``place`` leads to the table, ``lines`` are those of the whole file; ``label`` is how messages call the table,
-    such as ``[[cue]] claim.consult``.
+    ``place`` leads to the table in the text of the file, ``source``; ``label`` is how messages call the table, such as
+    ``[[cue]] claim.consult``.
     """
 
     path: Path
     label: str
     values: Mapping[str, Any]
     place: Place
-    lines: Mapping[Place, int]
+    source: str
 
     def fault(self, problem: str, key: str = "", item: int | str | None = None) -> InputError:
         """The error that says where in the file the problem is.
@@ -39,15 +40,16 @@ class Entry:
 
     def line(self, key: str = "", item: int | str | None = None) -> int:
         """Line of the table, of one of its keys, or of an element of the key's list."""
-        found = self.lines.get(self.place, 1)
+        lines = _lines(self.source)
+        found = lines.get(self.place, 1)
         if key:
-            first_of_many = self.lines.get((*self.place, key, 0), found)
-            found = self.lines.get((*self.place, key), first_of_many)
+            first_of_many = lines.get((*self.place, key, 0), found)
+            found = lines.get((*self.place, key), first_of_many)
             values = self.values.get(key)
             if isinstance(item, str) and isinstance(values, list) and item in values:
                 item = len(values) - 1 - values[::-1].index(item)
             if isinstance(item, int):
-                found = self.lines.get((*self.place, key, item), found)
+                found = lines.get((*self.place, key, item), found)
         return found
 
     def only(self, allowed: Iterable[str]) -> None:
@@ -110,7 +112,7 @@ class Entry:
         if key in self.values and not value:
             raise self.fault(f"the table {key!r} is empty; fill it or delete it", key)
         label = f"[{key}]" if not self.place else f"{self.label}, {key}"
-        return Entry(self.path, label, value, (*self.place, key), self.lines)
+        return Entry(self.path, label, value, (*self.place, key), self.source)
 
     def tables(self, name: str, allowed: Iterable[str] | None = None) -> "list[Entry]":
         """The ``[[name]]`` tables in their order, of which there must be one; keys are checked where they are given."""
@@ -120,7 +122,7 @@ class Entry:
         found = []
         for n, value in enumerate(values):
             label = f"[[{name}]] {value.get('id', f'number {n + 1}')!s}"
-            found.append(Entry(self.path, label, value, (*self.place, name, n), self.lines))
+            found.append(Entry(self.path, label, value, (*self.place, name, n), self.source))
             if allowed is not None:
                 found[-1].only(allowed)
         return found
@@ -149,7 +151,13 @@ def read_toml(path: Path, *, missing: str = "") -> Entry:
         raise InputError(f"{path}:{number}: not UTF-8 text ({error.reason}); save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}:{_not_toml(text, str(error))}") from error
-    return Entry(path, "the file", values, (), places(text).lines)
+    return Entry(path, "the file", values, (), text)
+
+
+@lru_cache(maxsize=2)
+def _lines(source: str) -> Mapping[Place, int]:
+    """Lines of a text, which only a mistake asks for."""
+    return places(source).lines
 
 
 def no_duplicates(entries: Iterable[Entry], key: str = "id") -> None:
