@@ -74,9 +74,19 @@ class Tagger:
                 yield labels, reading
 
     def claim_rung(self, claim: str, reading: CueReading) -> int:
-        """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
-        rungs = [int(hit.cue.value) for hit in reading.claims if self.codebook.band(int(hit.cue.value)) == claim]
-        return max(rungs, default=_USUAL_RUNG[claim])
+        """Rung of a claim."""
+        return rung_of_claim(self.codebook, claim, reading)
+
+
+def usual_rung(band: str) -> int:
+    """Rung of a claim whose band was found without a word of the vocabulary."""
+    return _USUAL_RUNG[band]
+
+
+def rung_of_claim(codebook: Codebook, claim: str, reading: CueReading) -> int:
+    """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
+    rungs = [int(hit.cue.value) for hit in reading.claims if codebook.band(int(hit.cue.value)) == claim]
+    return max(rungs, default=usual_rung(claim))
 
 
 def tag(
