@@ -52,6 +52,7 @@ def make_claim(number: int, claim: str, practice: str, verdict: str, **fields: A
         "evidence_page": None,
         "evidence_score": None,
         "reason": "",
+        "view": "bands-broad",
     }
     return Claim(claim=claim, practice=practice, verdict=verdict, **(values | fields))
 

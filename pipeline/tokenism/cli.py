@@ -400,9 +400,7 @@ def evaluate(
     _known_view(codebook, view)
     if gold is not None:
         shown, _ = _choose_views(codebook, view, [])
-        figures, confusions = evaluate_gold(
-            read_coded(_existing([gold])), Tagger(_load_model(model), codebook), shown
-        )
+        figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model), codebook), shown)
         lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
         coded = read_coded(_existing([truth]))

@@ -77,7 +77,7 @@ def choose_views(codebook: Codebook, name: str | None, claims: Iterable[Claim]) 
         raise InputError(f"claims.parquet: made under several views ({', '.join(made)}); run the link stage again")
     if made and made[0] not in codebook.views:
         raise InputError(
-            f"claims.parquet: made under the view {made[0]!r}, which the codebook no longer has; run the link stage again"
+            f"claims.parquet: made under the view {made[0]!r}, not in the codebook; run the link stage again"
         )
     shown = find_view(codebook, name or (made[0] if made else DEFAULT_VIEW))
     ledger = codebook.views[made[0]] if made else shown

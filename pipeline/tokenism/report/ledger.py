@@ -13,7 +13,18 @@ from tokenism.report.slugs import anchor, distinct
 from tokenism.report.why import Sign
 
 RESERVED = (
-    *("main", "top", "headline", "matrix", "ladder", "documents", "documents-table", "ledger", "unlabelled", "filter-count"),
+    *(
+        "main",
+        "top",
+        "headline",
+        "matrix",
+        "ladder",
+        "documents",
+        "documents-table",
+        "ledger",
+        "unlabelled",
+        "filter-count",
+    ),
     *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),
 )
 """Ids of the page's own sections, which no claim may take."""

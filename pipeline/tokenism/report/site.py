@@ -102,7 +102,11 @@ def _environment() -> Environment:
         status=words.status_label,
     )
     environment.globals.update(
-        words=words, interval_bar=charts.interval_bar, verdict_strip=charts.verdict_strip, count_bar=charts.count_bar, undefined=figures.UNDEFINED
+        words=words,
+        interval_bar=charts.interval_bar,
+        verdict_strip=charts.verdict_strip,
+        count_bar=charts.count_bar,
+        undefined=figures.UNDEFINED,
     )
     return environment
 

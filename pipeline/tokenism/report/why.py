@@ -32,11 +32,11 @@ class Reasons:
         A cue that the codebook no longer has keeps its id and words and means nothing.
         """
         words: dict[str, dict[str, None]] = {}
-        for span in sorted(spans, key=lambda span: (span.start, span.end, span.rule)):
+        for span in sorted(spans, key=lambda span: (span.start, span.end, span.rule, span.value)):
             if span.kind == kind:
                 said = " ".join(text[max(0, span.start) : max(0, span.end)].split())
-                words.setdefault(span.rule, {})[said] = None
-        return tuple(Sign(rule, tuple(filter(None, said)), self.meaning(kind, rule)) for rule, said in words.items())
+                words.setdefault(span.value if kind == "marker" else span.rule, {})[said] = None
+        return tuple(Sign(key, tuple(filter(None, said)), self.meaning(kind, key)) for key, said in words.items())
 
     def meaning(self, kind: str, rule: str) -> str:
         """The rung that a cue gives, with the facets and the rule behind it; or the definition of a marker."""
