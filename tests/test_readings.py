@@ -65,9 +65,10 @@ def test_band_without_a_rung_stays() -> None:
     assert read_under([coded], STRICT)[0].claim == "co-production"
 
 
-def test_rung_that_is_not_on_the_ladder_says_which_stage_to_run() -> None:
+@pytest.mark.parametrize("name", ["bands-strict", "arnstein"])
+def test_rung_that_is_not_on_the_ladder_says_which_stage_to_run(name: str) -> None:
     with pytest.raises(InputError, match="rung 9 is not on the ladder of the codebook; run the tag stage again"):
-        read_under([replace(tag_of(7, 6), practice_rung=9)], STRICT)
+        read_under([replace(tag_of(7, 6), practice_rung=9)], VIEWS[name])
 
 
 def test_view_without_bands_compares_by_the_bands_of_the_ladder() -> None:

@@ -128,9 +128,10 @@ _linking = _options(
     _number("--half-distance", 3.0, _POSITIVE, "Pages over which closeness halves."),
     _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
 )
+_DEFAULT_VIEW = "bands-broad"
 _view = click.option(
     "--view",
-    default="bands-broad",
+    default=_DEFAULT_VIEW,
     show_default=True,
     metavar="NAME",
     help="View of the codebook to read and show by, such as arnstein, nef or bands-strict.",
@@ -181,6 +182,8 @@ def scan(
     _write_run(out, documents, passages, tags, spans, claims, scores, lines)
     tables = (documents, passages, tags, spans, claims, scores, lines)
     index = _report(out / "report", *tables, codebook, chosen, chosen, min_claims)
+    if view != _DEFAULT_VIEW:
+        _say(obj, f"View: {chosen.name} ({chosen.id})")
     _summary(obj, documents, claims, scores, index)
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")

@@ -18,11 +18,9 @@ def band_under(view: View, rung: int, band: str) -> str:
     InputError
         If the rung is not on the ladder of the view: the tags belong to another codebook.
     """
-    if not view.bands or not rung:
-        return band
-    if not 0 < rung <= len(view.bands):
+    if not 0 <= rung <= len(view.level_of):
         raise InputError(f"tags.parquet: rung {rung} is not on the ladder of the codebook; run the tag stage again")
-    return view.bands[rung - 1]
+    return view.bands[rung - 1] if view.bands and rung else band
 
 
 def read_under(tags: Iterable[Tag], view: View) -> list[Tag]:
