@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import MakePdf
 from tests.makers import CODED, share_cue_reader, trained
 from tests.pdfs import Sheet, Text
+from tests.small_codebook import spoil, write_small
 from tests.test_tables import CONTRACT
 from tokenism import __version__
 from tokenism.cli import main
@@ -731,3 +732,89 @@ def test_missing_truth_ends_with_2(tmp_path: Path, model: Path, option: str) -> 
 def test_truth_with_a_folder_that_is_no_run_ends_with_2(tmp_path: Path, demo: Path) -> None:
     truth = demo / "truth" / "passages.jsonl"
     refused(tokenism("evaluate", "--truth", truth, "--run", tmp_path), 2, "documents.parquet: no such file")
+
+
+# ---------------------------------------------------------------- a codebook of one's own
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The folder of another codebook, with four rungs."""
+    return write_small(tmp_path / "book")
+
+
+OF_FOUR_RUNGS = [replace(passage, practice=(passage.practice + 1) // 2) for passage in CODED]
+CODEBOOK_COMMANDS = {
+    "scan": ["scan", "nosuch.pdf", "--out", "out"],
+    "tag": ["tag", "coded.jsonl", "out.jsonl"],
+    "train": ["train", "coded.jsonl", "--out", "out"],
+    "evaluate": ["evaluate", "--gold", "coded.jsonl"],
+}
+each_codebook_command = pytest.mark.parametrize("arguments", CODEBOOK_COMMANDS.values(), ids=CODEBOOK_COMMANDS)
+
+
+@each_codebook_command
+def test_mistake_in_a_codebook_ends_with_2_and_its_line(
+    book: Path, coded: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = spoil(book, "stance", '"committed"', '"na"@')
+    monkeypatch.chdir(coded.parent)
+    refused(tokenism(*arguments, "--codebook", book), 2, f"tokenism: {where}[[cue]] stance.will: value 'na' is none of")
+    assert not (coded.parent / "out").exists()
+
+
+@each_codebook_command
+def test_codebook_that_is_no_folder_ends_with_2(
+    coded: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(coded.parent)
+    refused(tokenism(*arguments, "--codebook", "none"), 2, "tokenism: none: no such folder; a codebook folder holds")
+
+
+@pytest.fixture
+def coded_by_four(tmp_path: Path) -> Path:
+    """The coded passages of the tests with rungs of the other codebook."""
+    path = tmp_path / "four.jsonl"
+    lines = [asdict(passage) | {"writer": passage.group} for passage in OF_FOUR_RUNGS]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def test_model_of_another_codebook_is_trained_and_used_without_a_warning(
+    tmp_path: Path, book: Path, coded_by_four: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen = ("--codebook", book)
+    assert tokenism("train", coded_by_four, "--out", tmp_path / "m", "--n-hashed", 256, *chosen).exit_code == 0
+    about = json.loads((tmp_path / "m" / "model.json").read_text())["about"]
+    assert [rung for rung, _ in about["rungs"]] == ["telling", "asking", "sharing", "owning"]
+    assert tokenism("tag", coded_by_four, tmp_path / "t.jsonl", "--model", tmp_path / "m", *chosen).exit_code == 0
+    assert {line["practice_rung"] for line in lines_of(tmp_path / "t.jsonl")} <= {0, 1, 2, 3, 4}
+    result = tokenism("evaluate", "--gold", coded_by_four, "--model", tmp_path / "m", *chosen)
+    assert (result.exit_code, caplog.messages) == (0, [])
+
+
+def test_rung_that_the_codebook_lacks_is_refused_in_training(tmp_path: Path, book: Path, coded: Path) -> None:
+    result = tokenism("train", coded, "--out", tmp_path / "m", "--codebook", book)
+    refused(result, 2, "coded.jsonl, line 9: practice 5", "is no whole number from 0 to 4")
+
+
+def test_scan_uses_the_cues_of_the_codebook(tmp_path: Path, book: Path, model: Path, make_pdf: MakePdf) -> None:
+    words = "In the spring of last year peer support groups met in the library, and the council did listen to tenants."
+    arguments = ("scan", make_pdf(Sheet(Text(72, 100, words))), "--out", tmp_path / "out", "--model", model)
+    assert tokenism(*arguments, "--codebook", book).exit_code == 0
+    spans = {(row["kind"], row["value"]) for row in rows_of(tmp_path / "out" / "spans.parquet")}
+    assert spans >= {("marker", "elm.peers"), ("marker", "oak.circles")}
+
+
+def test_warning_of_another_codebook_is_one_line_and_the_run_goes_on(tmp_path: Path, book: Path, model: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "a", "text": "Peer support groups met."}\n')
+    arguments = ["tag", "in.jsonl", "out.jsonl", "--model", str(model), "--codebook", str(book)]
+    program = [sys.executable, "-c", "from tokenism.cli import main; main()", *arguments]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Tagged 1 of 1 lines.\n")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("tokenism: the model was trained with another codebook")
+    assert [marker["marker"] for marker in lines_of(tmp_path / "out.jsonl")[0]["markers"]] == [
+        "elm.peers",
+        "oak.circles",
+    ]

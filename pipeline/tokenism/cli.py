@@ -116,6 +116,9 @@ _reading = _options(
 _model = click.option(
     "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
 )
+_codebook = click.option(
+    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
+)
 _unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
@@ -150,6 +153,7 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @_sources
 @_reading
 @_model
+@_codebook
 @_unsure
 @_wordless
 @_linking
@@ -158,7 +162,7 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
-    unsure_below: float, wordless_above: float, view: str, min_claims: int, **options: Any,
+    codebook: Path | None, unsure_below: float, wordless_above: float, view: str, min_claims: int, **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
@@ -170,18 +174,18 @@ def scan(
     from tokenism.tag import Tagger
 
     _check_out(out)
-    codebook = load_codebook()
-    chosen = find_view(codebook, view)
+    book = load_codebook(codebook)
+    chosen = find_view(book, view)
     inputs = _inputs(paths, sources)
     out.mkdir(parents=True, exist_ok=True)
-    tagger = Tagger(_load_model(model), codebook, unsure_below=unsure_below, wordless_above=wordless_above)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options, chosen)
     scores, lines = _score(documents, passages, tags, claims, chosen, chosen, min_claims)
     _write_run(out, documents, passages, tags, spans, claims, scores, lines)
     tables = (documents, passages, tags, spans, claims, scores, lines)
-    index = _report(out / "report", *tables, codebook, chosen, chosen, min_claims)
+    index = _report(out / "report", *tables, book, chosen, chosen, min_claims)
     if view != _DEFAULT_VIEW:
         _say(obj, f"View: {chosen.name} ({chosen.id})")
     _summary(obj, documents, claims, scores, index)
@@ -216,6 +220,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @main.command()
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
+@_codebook
 @click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
@@ -225,8 +230,8 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
-    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, figures: Path | None, metrics: Path | None,
-    **options: Any,
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, codebook: Path | None, figures: Path | None,
+    metrics: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
     from tokenism.annotations import read_coded
@@ -237,8 +242,9 @@ def train(
     from tokenism.tables import write_json
     from tokenism.train import train as fit
 
-    coded = read_coded(_existing(annotations))
-    model, found = fit(coded, load_codebook(), **options)
+    book = load_codebook(codebook)
+    coded = read_coded(_existing(annotations), book)
+    model, found = fit(coded, book, **options)
     save_model(out, model)
     if figures:
         write_json(figures, found)
@@ -251,23 +257,27 @@ def train(
 @click.argument("source", type=_PATH)
 @click.argument("target", type=_PATH)
 @_model
+@_codebook
 @_unsure
 @_wordless
 @click.pass_obj
 def tag(
-    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float, wordless_above: float
-) -> None:
+    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, codebook: Path | None,
+    unsure_below: float, wordless_above: float,
+) -> None:  # fmt: skip
     """Tag passages with claim, practice and stance.
 
     SOURCE is JSON Lines with the keys id and text, and TARGET the file to write; or SOURCE is a passages.parquet
     and TARGET the folder for tags.parquet and spans.parquet.
     """
+    from tokenism.codebook import load_codebook
     from tokenism.records import Passage, Span, Tag
     from tokenism.tables import read_records, write_jsonl, write_records
     from tokenism.tag import Tagger, tag_objects
 
     _existing([source])
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
+    book = load_codebook(codebook)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     if source.suffix == ".parquet":
         tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
         write_records(target / "tags.parquet", Tag, tags)
@@ -295,17 +305,18 @@ def tag(
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
 @_linking
 @_view
 @click.pass_obj
-def link(obj: dict[str, Any], /, run: Path, view: str, **options: Any) -> None:
+def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **options: Any) -> None:
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
     from tokenism.codebook import load_codebook
     from tokenism.readings import find_view
     from tokenism.records import Claim, Passage, Span, Tag
     from tokenism.tables import read_records, write_records
 
-    chosen = find_view(load_codebook(), view)
+    chosen = find_view(load_codebook(codebook), view)
     claims = _link(
         list(read_records(run / "passages.parquet", Passage)),
         list(read_records(run / "tags.parquet", Tag)),
@@ -319,22 +330,23 @@ def link(obj: dict[str, Any], /, run: Path, view: str, **options: Any) -> None:
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
 @_view_of_ledger
 @_min_claims
 @click.pass_obj
-def score(obj: dict[str, Any], /, run: Path, view: str | None, min_claims: int) -> None:
+def score(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
     """Write RUN/organisations.csv, one line an organisation, and RUN/profile.csv, one line a level of the view."""
     from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Tag
     from tokenism.tables import read_records, write_csv
 
-    codebook = load_codebook()
-    _known_view(codebook, view)
+    book = load_codebook(codebook)
+    _known_view(book, view)
     documents = list(read_records(run / "documents.parquet", Document))
     passages = list(read_records(run / "passages.parquet", Passage))
     tags = list(read_records(run / "tags.parquet", Tag))
     claims = list(read_records(run / "claims.parquet", Claim))
-    views = _choose_views(codebook, view, claims)
+    views = _choose_views(book, view, claims)
     scores, lines = _score(documents, passages, tags, claims, *views, min_claims)
     write_csv(run / "organisations.csv", Score, scores)
     write_csv(run / "profile.csv", ProfileLine, lines)
@@ -343,28 +355,29 @@ def score(obj: dict[str, Any], /, run: Path, view: str | None, min_claims: int) 
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
 @_view_of_ledger
 @_min_claims
 @click.pass_obj
-def report(obj: dict[str, Any], /, run: Path, view: str | None, min_claims: int) -> None:
+def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
     """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
     from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, Score, Span, Tag
     from tokenism.tables import read_csv, read_records
 
-    codebook = load_codebook()
-    _known_view(codebook, view)
+    book = load_codebook(codebook)
+    _known_view(book, view)
     documents = list(read_records(run / "documents.parquet", Document))
     passages = list(read_records(run / "passages.parquet", Passage))
     tags = list(read_records(run / "tags.parquet", Tag))
     spans = list(read_records(run / "spans.parquet", Span))
     claims = list(read_records(run / "claims.parquet", Claim))
     scores = read_csv(run / "organisations.csv", Score)
-    views = _choose_views(codebook, view, claims)
+    views = _choose_views(book, view, claims)
     lines = _profile(documents, passages, tags, claims, views[0], min_claims)
     tables = (documents, passages, tags, spans, claims, scores, lines)
     _write_evidence(run, *tables)
-    index = _report(run / "report", *tables, codebook, *views, min_claims)
+    index = _report(run / "report", *tables, book, *views, min_claims)
     _say(obj, f"The report is {index}")
 
 
@@ -381,10 +394,11 @@ def report(obj: dict[str, Any], /, run: Path, view: str | None, min_claims: int)
     help="View whose bands are compared.  [default: that of claims.parquet, or bands-broad for --gold]",
 )
 @_model
+@_codebook
 @click.pass_obj
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    metrics: Path | None, plots: Path | None, view: str | None, model: Path | None,
+    metrics: Path | None, plots: Path | None, view: str | None, model: Path | None, codebook: Path | None,
 ) -> None:  # fmt: skip
     """Measure tags against gold passages, or a run against the truth of its documents."""
     from tokenism.annotations import read_coded
@@ -399,20 +413,21 @@ def evaluate(
     if (gold is None) == (truth is None) or (truth is None) != (run is None):
         raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
     confusions: Confusions
-    codebook = load_codebook()
-    _known_view(codebook, view)
+    book = load_codebook(codebook)
+    _known_view(book, view)
     if gold is not None:
-        shown, _ = _choose_views(codebook, view, [])
-        figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model), codebook), shown)
+        shown, _ = _choose_views(book, view, [])
+        tagger = Tagger(_load_model(model), book)
+        figures, confusions = evaluate_gold(read_coded(_existing([gold]), book), tagger, shown)
         lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
-        coded = read_coded(_existing([truth]))
+        coded = read_coded(_existing([truth]), book)
         documents = list(read_records(run / "documents.parquet", Document))
         passages = list(read_records(run / "passages.parquet", Passage))
         tags = list(read_records(run / "tags.parquet", Tag))
         claims = list(read_records(run / "claims.parquet", Claim))
-        _, ledger = _choose_views(codebook, view, claims)
-        figures, confusions = evaluate_demo(coded, codebook, documents, passages, tags, claims, ledger)
+        _, ledger = _choose_views(book, view, claims)
+        figures, confusions = evaluate_demo(coded, book, documents, passages, tags, claims, ledger)
         lines, few = demo_lines(figures), demo_headline(figures)
     _say(obj, "\n".join(lines))
     if out:

@@ -16,7 +16,7 @@ from tokenism.measures import Labels, class_report, confusion, headline, label_r
 from tokenism.reading.clean import words_of
 from tokenism.readings import band_under, bands_of, read_under
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
-from tokenism.tag import Tagger, rung_of_claim, usual_rung
+from tokenism.tag import Tagger, rung_of_claim
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC, passage_verdict
 from tokenism.views import View
 
@@ -79,7 +79,7 @@ class Bander:
         lowered = text.lower()
         band = next((b for b in reversed(BANDS[1:]) if re.search(self.codebook.keywords[b], lowered)), "none")
         if self._view is not None:
-            band = band_under(self._view, usual_rung(band), band)
+            band = band_under(self._view, self.codebook.usual_rung(band), band)
         return band, band, "na" if band == "none" else "reported"
 
 
