@@ -25,6 +25,7 @@ from tests.small_codebook import spoil, write_small
 from tests.test_tables import CONTRACT
 from tokenism import __version__
 from tokenism.cli import main
+from tokenism.codebook import codebook_folder
 from tokenism.model import save_model
 from tokenism.reading.cache import cache_folder
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
@@ -652,6 +653,36 @@ def test_scan_under_a_view_gives_what_its_stages_give(run: Path, demo: Path, mod
 def test_ledger_made_under_other_bands_is_not_mixed(run: Path, command: str) -> None:
     words = "made under the view bands-broad", "run the link stage with --view bands-strict first"
     refused(tokenism(command, run, "--view", "bands-strict"), 2, "claims.parquet", *words)
+
+
+TWO = """id = "two"
+name = "Two steps"
+source = "Made for this test"
+
+[[level]]
+id = "heard"
+name = "heard at most"
+definition = "The organisation decides."
+rungs = ["coercing", "educating", "informing", "consulting", "engaging"]
+
+[[level]]
+id = "shared"
+name = "shared or more"
+definition = "The public decides too."
+rungs = ["co-designing", "co-producing", "devolving"]
+"""
+
+
+def test_view_of_a_codebook_of_ones_own_is_a_choice_without_touching_python(run: Path, tmp_path: Path) -> None:
+    book = shutil.copytree(codebook_folder(), tmp_path / "book")
+    (book / "views" / "two.toml").write_text(TWO)
+    options = ("--codebook", book, "--view", "two")
+    steps = ("link", "score", "report")
+    assert [tokenism(command, run, *options).exit_code for command in steps] == [0, 0, 0]
+    with (run / "profile.csv").open(newline="") as file:
+        assert {(row["view"], row["level"]) for row in csv.DictReader(file)} == {("two", "heard"), ("two", "shared")}
+    assert "View: <strong>Two steps</strong>" in (run / "report" / "index.html").read_text("utf-8")
+    refused(tokenism("score", run), 2, "claims.parquet: made under the view 'two', not in the codebook")
 
 
 def test_tags_stay_as_stored_under_any_view(run: Path) -> None:
