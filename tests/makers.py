@@ -54,6 +54,7 @@ def make_claim(number: int, verdict: str, claim: str = "consultation", practice:
         "evidence_page": None,
         "evidence_score": None,
         "reason": "",
+        "view": "bands-broad",
     }
     return Claim(f"c{number}", f"p{number}", claim=claim, practice=practice, verdict=verdict, **(values | fields))
 

@@ -25,13 +25,14 @@ from tests.small_codebook import spoil, write_small
 from tests.test_tables import CONTRACT
 from tokenism import __version__
 from tokenism.cli import main
+from tokenism.codebook import codebook_folder
 from tokenism.model import save_model
 from tokenism.reading.cache import cache_folder
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.tables import schema
 
 TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span, "claims": Claim}
-FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "evidence.sqlite", "report"}
+FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
 LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "markers", *PROBABILITIES]
@@ -285,6 +286,13 @@ def test_sqlite_holds_every_table_of_the_run(scanned: tuple[Path, Result]) -> No
     with closing(sqlite3.connect(scanned[0] / "evidence.sqlite")) as connection:
         counts = {name: len(connection.execute(f"SELECT * FROM {name}").fetchall()) for name in TABLES}  # noqa: S608
     assert counts == {name: pq.read_table(scanned[0] / f"{name}.parquet").num_rows for name in TABLES}
+
+
+def test_sqlite_holds_the_lines_of_the_profile(scanned: tuple[Path, Result]) -> None:
+    with closing(sqlite3.connect(scanned[0] / "evidence.sqlite")) as connection:
+        rows = connection.execute("SELECT organisation, level, n_claims FROM profile").fetchall()
+    with (scanned[0] / "profile.csv").open(newline="") as file:
+        assert [(r["organisation"], r["level"], int(r["n_claims"])) for r in csv.DictReader(file)] == rows
 
 
 def test_second_scan_into_the_same_folder_gives_the_same_bytes(run: Path, demo: Path, model: Path) -> None:
@@ -588,6 +596,101 @@ def test_stage_without_its_table_names_it_and_ends_with_2(run: Path, command: st
 def test_stage_with_tags_of_other_passages_says_which_stage_to_run(run: Path, make_pdf: MakePdf, command: str) -> None:
     tokenism("extract", make_pdf(SHEET), "--out", run)
     refused(tokenism(command, run), 2, "tags.parquet", "tag")
+
+
+# ---------------------------------------------------------------- views
+
+
+@pytest.mark.parametrize("command", ["scan", "link", "score", "report", "evaluate"])
+def test_unknown_view_is_one_sentence_that_lists_the_choices(tmp_path: Path, command: str) -> None:
+    arguments = {"scan": ["--out", tmp_path / "out"], "evaluate": ["--run", tmp_path, "--truth", tmp_path / "t"]}
+    place = [] if command == "evaluate" else [tmp_path]
+    result = tokenism(command, *place, *arguments.get(command, []), "--view", "nosuch")
+    refused(
+        result, 2, "tokenism: no view 'nosuch'; the views are arnstein, bands-broad, bands-strict, iap2, nef, wilcox\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_view_without_bands_changes_what_is_shown_and_no_verdict(run: Path) -> None:
+    before = files_below(run)
+    assert tokenism("score", run, "--min-claims", 3, "--view", "arnstein").exit_code == 0
+    assert tokenism("report", run, "--min-claims", 3, "--view", "arnstein").exit_code == 0
+    after = files_below(run)
+    assert after["organisations.csv"] == before["organisations.csv"]
+    with (run / "profile.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["view"] for row in rows} == {"arnstein"}
+    assert {row["group"] for row in rows} == {"nonparticipation", "degrees of tokenism", "degrees of citizen power"}
+    assert b"degrees of citizen power" in after["report/index.html"]
+    assert b"degrees of citizen power" not in before["report/index.html"]
+
+
+def test_strict_ledger_is_followed_by_score_report_and_evaluate(run: Path, demo: Path, tmp_path: Path) -> None:
+    assert tokenism("link", run, "--view", "bands-strict").exit_code == 0
+    assert {row["view"] for row in rows_of(run / "claims.parquet")} == {"bands-strict"}
+    options = ("--min-claims", 3)
+    assert [tokenism(command, run, *options).exit_code for command in ("score", "report")] == [0, 0]
+    assert "Three bands, strict reading" in (run / "report" / "index.html").read_text("utf-8")
+    assert "bands-strict" in (run / "profile.csv").read_text("utf-8")
+    truth = ("--truth", demo / "truth" / "passages.jsonl", "--out", tmp_path / "f.json")
+    assert tokenism("evaluate", "--run", run, *truth).exit_code == 0
+    figures = json.loads((tmp_path / "f.json").read_text())["labels"]["practice"]["classes"]
+    coded = lines_of(demo / "truth" / "passages.jsonl")
+    assert figures["co-production"]["n"] <= sum(line["practice"] >= 7 for line in coded)
+
+
+def test_scan_under_a_view_gives_what_its_stages_give(run: Path, demo: Path, model: Path) -> None:
+    pdf = demo / "pdf" / "wending-2024.pdf"
+    options = ("--model", model, "--view", "bands-strict", "--min-claims", 3)
+    assert tokenism("scan", pdf, "--out", run, *options).exit_code == 0
+    whole = files_below(run)
+    steps = ("link", "--view", "bands-strict"), ("score", "--min-claims", 3), ("report", "--min-claims", 3)
+    assert [tokenism(command, run, *given).exit_code for command, *given in steps] == [0, 0, 0]
+    assert files_below(run) == whole
+
+
+@pytest.mark.parametrize("command", ["score", "report"])
+def test_ledger_made_under_other_bands_is_not_mixed(run: Path, command: str) -> None:
+    words = "made under the view bands-broad", "run the link stage with --view bands-strict first"
+    refused(tokenism(command, run, "--view", "bands-strict"), 2, "claims.parquet", *words)
+
+
+TWO = """id = "two"
+name = "Two steps"
+source = "Made for this test"
+
+[[level]]
+id = "heard"
+name = "heard at most"
+definition = "The organisation decides."
+rungs = ["coercing", "educating", "informing", "consulting", "engaging"]
+
+[[level]]
+id = "shared"
+name = "shared or more"
+definition = "The public decides too."
+rungs = ["co-designing", "co-producing", "devolving"]
+"""
+
+
+def test_view_of_a_codebook_of_ones_own_is_a_choice_without_touching_python(run: Path, tmp_path: Path) -> None:
+    book = shutil.copytree(codebook_folder(), tmp_path / "book")
+    (book / "views" / "two.toml").write_text(TWO)
+    options = ("--codebook", book, "--view", "two")
+    steps = ("link", "score", "report")
+    assert [tokenism(command, run, *options).exit_code for command in steps] == [0, 0, 0]
+    with (run / "profile.csv").open(newline="") as file:
+        assert {(row["view"], row["level"]) for row in csv.DictReader(file)} == {("two", "heard"), ("two", "shared")}
+    assert "View: <strong>Two steps</strong>" in (run / "report" / "index.html").read_text("utf-8")
+    refused(tokenism("score", run), 2, "claims.parquet: made under the view 'two', not in the codebook")
+
+
+def test_tags_stay_as_stored_under_any_view(run: Path) -> None:
+    tags = (run / "tags.parquet").read_bytes()
+    for command in ("link", "score", "report"):
+        tokenism(command, run, "--view", "bands-strict")
+    assert (run / "tags.parquet").read_bytes() == tags
 
 
 # ---------------------------------------------------------------- train and evaluate

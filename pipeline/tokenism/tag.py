@@ -85,9 +85,14 @@ class Tagger:
         return named
 
     def claim_rung(self, claim: str, reading: CueReading) -> int:
-        """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
-        rungs = [int(hit.cue.value) for hit in reading.claims if self.codebook.band(int(hit.cue.value)) == claim]
-        return max(rungs, default=self.codebook.usual_rung(claim))
+        """Rung of a claim."""
+        return rung_of_claim(self.codebook, claim, reading)
+
+
+def rung_of_claim(codebook: Codebook, claim: str, reading: CueReading) -> int:
+    """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
+    rungs = [int(hit.cue.value) for hit in reading.claims if codebook.band(int(hit.cue.value)) == claim]
+    return max(rungs, default=codebook.usual_rung(claim))
 
 
 def tag(
