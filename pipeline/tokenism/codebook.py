@@ -1,9 +1,9 @@
-"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file, line and key."""
+"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file and line."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -43,7 +43,8 @@ class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
     ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. ``gives`` are the facets that the words show.
+    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+    public does what the words say. ``gives`` are the facets that the words show.
     ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
@@ -52,11 +53,12 @@ class Cue:
     value: str
     patterns: tuple[str, ...]
     example: str
-    counter: str
-    needs_public: bool
-    gives: Mapping[str, str]
-    note: str
-    unseen: str
+    counter: str = ""
+    needs_public: bool = False
+    agent: bool = False
+    gives: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,12 @@ class Codebook:
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """For a marker the ids of others that mean the same signs under their own names."""
-        return {
-            marker.id: tuple(other.id for other in self.markers if other.same_as == marker.id)
-            for marker in self.markers
-        }
+        """For a marker that has any, the ids of others that mean the same signs under their own names."""
+        found: dict[str, tuple[str, ...]] = {}
+        for marker in self.markers:
+            if marker.same_as:
+                found[marker.same_as] = (*found.get(marker.same_as, ()), marker.id)
+        return found
 
     def is_silent(self, section: str) -> bool:
         """Whether a section path ends in a heading under which nothing counts, numbered or not.
@@ -175,7 +178,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     rungs = tuple(_rungs(files["ladder"]))
     mechanisms = files["mechanisms"]
     mechanisms.only(("version", "facet", "rule", "cue"))
-    facets = read_facets(mechanisms)
+    public = _people(files["public"], "public")
+    facets = read_facets(mechanisms, public)
     rules = read_rules(mechanisms, facets, rungs=len(rungs))
     reader = _CueReader(facets, rules, n_rungs=len(rungs))
     frameworks = tuple(_frameworks(files["markers"]))
@@ -195,7 +199,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         digest=_digest([*(folder / f"{name}.toml" for name in FILES), *view_paths]),
         rungs=rungs,
         views={view.id: view for view in views},
-        public=_people(files["public"], "public"),
+        public=public,
         not_public=_people(files["public"], "not_public"),
         cues=cues,
         facets=facets,
@@ -300,7 +304,7 @@ _TABLE = {"marker": "marker", "veto": "veto"}
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _OWN_KEYS = {
     "claim": ("rung", "needs"),
-    "practice": ("gives", "needs"),
+    "practice": ("gives", "needs", "agent"),
     "stance": ("value",),
     "negation": (),
     "marker": ("definition", "source", "gives", "when", "same_as"),
@@ -336,6 +340,7 @@ class _CueReader:
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
                 needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
+                agent=entry.flag("agent"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),
