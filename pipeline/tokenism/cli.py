@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokenism import __version__
+from tokenism.cli_explain import explain
 from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     log.setLevel(level)
     ctx.obj = {"quiet": quiet}
+
+
+main.add_command(explain)
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
