@@ -1,4 +1,4 @@
-"""Mechanisms: the printed rules give the rung of each facet, and the edge cases of the specification come out as told."""
+"""Mechanisms: the printed rules give the rung of facets, and the edge cases of the specification come out as told."""
 
 from collections.abc import Iterable, Mapping
 
