@@ -28,7 +28,7 @@ LONGEST_NAME = 8
 """Tokens of one or several neighbouring names of people that reaches allow for; ``<public>`` takes in more, too."""
 _LONGEST_GAP = 20
 _GAP = re.compile(r"^\.\.\.(\d*)$")
-_REGULAR_EXPRESSION = re.compile(r"[\[\](){}|\\^$+]")
+_REGULAR_EXPRESSION = re.compile(r"[\[\](){}|\\^$+]|\.\*")
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u2010\u2011\u00ad]")
 
 
