@@ -42,6 +42,8 @@ _MEASURES = frozenset(
     thousands some many most all half half-dozen committee representatives sample set pool network
     """.split()  # noqa: SIM905
 )
+_ABOUT = frozenset({"about", "around", "between", "over", "under"})
+"""Prepositions that only round a number: "over 300 residents replied"."""
 _WITH = frozenset({"with", "by", "of", "alongside", "between", "among", "amongst", "involving"})
 _PASSIVE = frozenset(
     {"was", "were", "been", "be", "being", "is", "are", "has", "have", "will", "also", "fully", "then"}
@@ -133,7 +135,9 @@ class Agents:
         while i >= first:
             if words[i] == "of" and i - 1 >= first and words[i - 1] in _MEASURES:
                 i -= 2
-            elif words[i] in _BETWEEN or words[i] in _MEASURES or words[i].replace(",", "").isdigit():
+            elif words[i] in _BETWEEN or words[i] in _MEASURES or _is_number(words[i]):
+                i -= 1
+            elif words[i] in _ABOUT and _is_number(words[i + 1]):
                 i -= 1
             else:
                 return i
@@ -179,6 +183,10 @@ def _leads_to(gap: Sequence[str], after: str) -> bool:
     if all(word in _BETWEEN for word in gap) and (after in _WITH or after in _ASKING or after.endswith(_VERB_ENDS)):
         return True
     return len(gap) <= _REACH and not _WITH.isdisjoint(gap)
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(",", "").isdigit()
 
 
 def _goes_on(gap: Sequence[str]) -> bool:
