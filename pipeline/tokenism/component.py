@@ -40,7 +40,7 @@ class CueComponent:
     >>> _ = nlp.add_pipe("tokenism_cues")
     >>> doc = nlp("Tenants completed a survey about the plan.")
     >>> doc._.tokenism["practice"], [span.text for span in doc.spans["tokenism_practices"]][0]
-    ('consultation', 'completed a survey')
+    ('consultation', 'Tenants completed a survey')
     """
 
     def __init__(self, reader: CueReader, *, key: str = "tokenism") -> None:

@@ -139,7 +139,7 @@ class CueReader:
             cue = self._cues[key]
             found[cue.kind] += [(cue, *span) for span in spans]
         people = tuple(self._named(matches))
-        counted, aside = weigh(matches, found)
+        counted, aside = weigh(matches, found, shared_from=self.codebook.shared_from)
         claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
         facets, rules = self._facets(claims, practices, markers, people)
         return CueReading(
