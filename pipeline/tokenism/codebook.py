@@ -44,7 +44,9 @@ class Cue:
 
     ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
     practices, a stance, a marker id, or empty for vetoes and negation. ``gives`` are the facets that the words show.
-    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
+    A cue that ``needs`` the public counts only where somebody of them is named; one that needs participation, only
+    beside a claim or practice above mere information. ``unseen`` says why the cue stays although it fires on none of
+    the real documents read so far.
     """
 
     id: str
@@ -53,10 +55,15 @@ class Cue:
     patterns: tuple[str, ...]
     example: str
     counter: str
-    needs_public: bool
+    needs: str
     gives: Mapping[str, str]
     note: str
     unseen: str
+
+    @property
+    def needs_public(self) -> bool:
+        """Whether somebody of the public must be named in the passage."""
+        return self.needs == "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +304,14 @@ def _markers(file: Entry, frameworks: Iterable[Framework], facets: Mapping[str, 
 
 
 _TABLE = {"marker": "marker", "veto": "veto"}
+_NEEDS = ("public", "none", "participation")
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _OWN_KEYS = {
     "claim": ("rung", "needs"),
     "practice": ("gives", "needs"),
     "stance": ("value",),
     "negation": (),
-    "marker": ("definition", "source", "gives", "when", "same_as"),
+    "marker": ("definition", "source", "gives", "when", "same_as", "needs"),
     "veto": ("reason",),
 }
 
@@ -335,7 +343,7 @@ class _CueReader:
                 patterns=_patterns(entry, taken),
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
-                needs_public=entry.choice("needs", ("public", "none"), "none") == "public",
+                needs=entry.choice("needs", _NEEDS if kind == "marker" else _NEEDS[:2], "none"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),
