@@ -36,7 +36,7 @@ def hits_of(reading: CueReading) -> list[tuple[str, str, int, int]]:
 )
 def test_highest_rung_that_counts(text: str, claim: int, practice: int) -> None:
     reading = cue_reader().read(text)
-    assert (reading.highest("claims"), reading.highest("practices")) == (claim, practice)
+    assert (reading.claim_rung, reading.practice_rung) == (claim, practice)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_negated_claim_does_not_count_but_is_kept(text: str) -> None:
     ],
 )
 def test_negation_ends_with_its_sentence_and_its_reach(text: str) -> None:
-    assert cue_reader().read(text).highest("claims") >= 4
+    assert cue_reader().read(text).claim_rung >= 4
 
 
 def test_abbreviation_does_not_end_a_sentence() -> None:
@@ -145,7 +145,7 @@ def test_invisible_letter_changes_no_cue(passage: object, place: int, letter: st
 
 
 def test_half_a_surrogate_pair_is_read_as_any_other_letter() -> None:
-    assert cue_reader().read("\ud800 We consulted residents.").highest("claims") == 4
+    assert cue_reader().read("\ud800 We consulted residents.").claim_rung == 4
 
 
 def test_veto_drops_the_claim_that_it_overlaps() -> None:
@@ -178,7 +178,7 @@ WORDS = _WORDS.split()
 @cache
 def small_reader() -> CueReader:
     cues = tuple(Cue(f"m{n}", "marker", f"m{n}", (pattern,), example="") for n, pattern in enumerate(PATTERNS))
-    return CueReader(replace(codebook(), cues=cues, public=PUBLIC, not_public=OTHER))
+    return CueReader(replace(codebook(), cues=cues, public={"all": PUBLIC}, not_public={"all": OTHER}))
 
 
 def plain_matches(text: str) -> list[tuple[str, int, int]]:

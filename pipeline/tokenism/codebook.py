@@ -1,9 +1,9 @@
-"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file, line and key."""
+"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file and line."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -43,10 +43,11 @@ class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
     ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. ``gives`` are the facets that the words show.
-    A cue that ``needs`` the public counts only where somebody of them is named; one that needs participation, only
-    beside a claim or practice above mere information. ``unseen`` says why the cue stays although it fires on none of
-    the real documents read so far.
+    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+    public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
+    marker that needs participation, only beside a claim or practice above mere information.
+    ``gives`` are the facets that the words show.
+    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -54,11 +55,12 @@ class Cue:
     value: str
     patterns: tuple[str, ...]
     example: str
-    counter: str
-    needs: str
-    gives: Mapping[str, str]
-    note: str
-    unseen: str
+    counter: str = ""
+    needs: str = "none"
+    agent: bool = False
+    gives: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    unseen: str = ""
 
     @property
     def needs_public(self) -> bool:
@@ -129,12 +131,18 @@ class Codebook:
         return next(rung.n for rung in self.rungs if rung.band == "co-production")
 
     @cached_property
+    def told_up_to(self) -> int:
+        """The highest rung on which people are only told: above it they are at least asked."""
+        return max(rung.n for rung in self.rungs if rung.band == BANDS[1])
+
+    @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """For a marker the ids of others that mean the same signs under their own names."""
-        return {
-            marker.id: tuple(other.id for other in self.markers if other.same_as == marker.id)
-            for marker in self.markers
-        }
+        """For a marker that has any, the ids of others that mean the same signs under their own names."""
+        found: dict[str, tuple[str, ...]] = {}
+        for marker in self.markers:
+            if marker.same_as:
+                found[marker.same_as] = (*found.get(marker.same_as, ()), marker.id)
+        return found
 
     def is_silent(self, section: str) -> bool:
         """Whether a section path ends in a heading under which nothing counts, numbered or not.
@@ -182,7 +190,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     rungs = tuple(_rungs(files["ladder"]))
     mechanisms = files["mechanisms"]
     mechanisms.only(("version", "facet", "rule", "cue"))
-    facets = read_facets(mechanisms)
+    public = _people(files["public"], "public")
+    facets = read_facets(mechanisms, public)
     rules = read_rules(mechanisms, facets, rungs=len(rungs))
     reader = _CueReader(facets, rules, n_rungs=len(rungs))
     frameworks = tuple(_frameworks(files["markers"]))
@@ -202,7 +211,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         digest=_digest([*(folder / f"{name}.toml" for name in FILES), *view_paths]),
         rungs=rungs,
         views={view.id: view for view in views},
-        public=_people(files["public"], "public"),
+        public=public,
         not_public=_people(files["public"], "not_public"),
         cues=cues,
         facets=facets,
@@ -308,7 +317,7 @@ _NEEDS = ("public", "none", "participation")
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _OWN_KEYS = {
     "claim": ("rung", "needs"),
-    "practice": ("gives", "needs"),
+    "practice": ("gives", "needs", "agent"),
     "stance": ("value",),
     "negation": (),
     "marker": ("definition", "source", "gives", "when", "same_as", "needs"),
@@ -344,6 +353,7 @@ class _CueReader:
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
                 needs=entry.choice("needs", _NEEDS if kind == "marker" else _NEEDS[:2], "none"),
+                agent=entry.flag("agent"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),

@@ -1,34 +1,34 @@
-"""Codebook cues found by spaCy matchers: who is the public, what is claimed and described; vetoes and negation."""
+"""What counts of the codebook's cues in a text: claims, practices, stance, facets and markers, and who is named."""
 
-import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-import spacy
-from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.language import Language
 
-from tokenism.codebook import Codebook, Cue, load_codebook
-from tokenism.patterns import GROUPS, compile_pattern, longest, requirements
+from tokenism.agents import PUBLIC, Agents
+from tokenism.codebook import Codebook, Cue, Marker, load_codebook
+from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, met
+from tokenism.matching import Matches, PatternMatcher, Range
+from tokenism.patterns import GROUPS
 
-_SAME_LENGTH = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-",
-     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " ",
-     **{chr(half): "\ufffd" for half in range(0xD800, 0xE000)}}
-)  # fmt: skip
-_DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SENTENCE_ENDS = frozenset(".!?")
-_FRESH_STARTS = frozenset("•|▪●◦;")
-_ABBREVIATIONS = frozenset(
-    "cllr cllrs no nos mr mrs ms dr prof st rev e.g i.e eg ie etc vs para paras fig p pp sec".split()  # noqa: SIM905
-)
-_GROUP_OF = {label: group for group, label in GROUPS.items()}
 _NEGATION_REACH = 7
 """A negation reaches this many tokens to its right, inside its sentence."""
+
+ASIDE = {
+    "veto": "the words mean something else here",
+    "no-public": "nobody of the public is named",
+    "others": "it is with staff, partners or bodies, not with the public",
+    "not-the-doer": "the public is not the one who does it",
+    "quoted": "somebody is quoted; the words are not the document's own",
+    "negated": "it is denied, or said that it should be",
+}
+"""Why a cue that fired does not count."""
+
+_Found = tuple[Cue, int, int]
+"""A cue and the tokens that it matched, before it is known whether it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,79 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A cue that fired and does not count, with a key of :data:`ASIDE`."""
+
+    hit: Hit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerHit:
+    """A marker and words that show it: by a cue, or by facets (then ``by`` is the marker's own id)."""
+
+    marker: str
+    by: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """People named in a text: whether they are the public, and their group in the codebook."""
+
+    public: bool
+    group: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class CueReading:
-    """What the rules make of one text: hits that count by kind, vetoes, and who was named."""
+    """What the rules make of one text.
+
+    ``claims``, ``practices``, ``stances``, ``markers`` and ``vetoes`` are hits of cues that count, ``aside`` those of
+    claims and practices that do not. ``facets`` holds the values of each facet that the text shows, the derived ones
+    (``rung`` among them) included, and ``rules`` the rules that derived them. ``marked`` are all markers with their
+    words: those of cues, those that facets give, and the same under other authors' names.
+    """
 
     claims: tuple[Hit, ...]
     practices: tuple[Hit, ...]
     stances: tuple[Hit, ...]
     markers: tuple[Hit, ...]
     vetoes: tuple[Hit, ...]
-    negated: tuple[Hit, ...]
-    n_public: int
-    n_other: int
+    aside: tuple[Aside, ...]
+    people: tuple[Named, ...]
     n_tokens: int
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    marked: tuple[MarkerHit, ...] = ()
 
-    def highest(self, kind: str) -> int:
-        """Highest rung among the hits of ``claims`` or ``practices``; 0 without any."""
-        hits: tuple[Hit, ...] = getattr(self, kind)
-        return max((int(hit.cue.value) for hit in hits), default=0)
+    @property
+    def claim_rung(self) -> int:
+        """Highest rung among the claims; 0 without any."""
+        return max((int(hit.cue.value) for hit in self.claims), default=0)
+
+    @property
+    def practice_rung(self) -> int:
+        """The rung that the rules derive from the facets; 0 without a described practice."""
+        return max(map(int, self.facets.get(RUNG, ())), default=0)
+
+    @property
+    def negated(self) -> tuple[Hit, ...]:
+        """Claims and practices that are denied."""
+        return tuple(aside.hit for aside in self.aside if aside.reason == "negated")
+
+    @property
+    def n_public(self) -> int:
+        """How often the public is named."""
+        return sum(named.public for named in self.people)
+
+    @property
+    def n_other(self) -> int:
+        """How often others are named."""
+        return len(self.people) - self.n_public
 
     @property
     def definition(self) -> bool:
@@ -65,52 +121,59 @@ class CueReading:
         return any(hit.cue.value == "definition" for hit in self.stances)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One pattern of a cue, what a sentence needs before the matcher looks at it, and its reach in tokens."""
-
-    cue: Cue
-    matcher: Matcher
-    needs: frozenset[int]
-    reach: int
-
-
 class CueReader:
     """Finds the cues of a codebook in texts; built once, called often."""
 
-    def __init__(self, codebook: Codebook | None = None) -> None:
+    def __init__(self, codebook: Codebook | None = None, nlp: Language | None = None) -> None:
         self.codebook = codebook or load_codebook()
-        self._nlp = spacy.blank("en")
-        self._nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
-        self._people = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        for label, groups in (("PUBLIC", self.codebook.public), ("OTHER", self.codebook.not_public)):
-            self._people.add(label, [self._nlp.make_doc(term) for terms in groups.values() for term in terms])
-        self._cues = self.codebook.cues
-        self._needs: dict[tuple[str, ...], int] = {}
-        self._by_first_need: dict[int, list[_Rule]] = defaultdict(list)
-        self._exact: dict[str, set[int]] = defaultdict(set)
-        self._prefixes: dict[str, set[int]] = defaultdict(set)
-        self._met_by: dict[str, tuple[frozenset[int], tuple[int, ...]]] = {}
-        for cue in self._cues:
-            for pattern in cue.patterns:
-                self._add(cue, pattern)
+        self._cues = {cue.id: cue for cue in self.codebook.cues}
+        people = {"<public>": self.codebook.public, "<other>": self.codebook.not_public}
+        self.matcher = PatternMatcher(
+            ((cue.id, cue.patterns) for cue in self.codebook.cues),
+            {GROUPS[sign]: chain.from_iterable(groups.values()) for sign, groups in people.items()},
+            nlp,
+        )
+        self._group_of = {
+            tuple(self.matcher.tokenize(name)): group
+            for groups in people.values()
+            for group, names in groups.items()
+            for name in names
+        }
 
     def read(self, text: str) -> CueReading:
         """All hits in one text of up to some thousand words."""
-        plain, offsets = _plain(text)
-        doc = self._nlp.make_doc(plain)
-        self._name_people(doc)
-        sentences = _sentences(doc)
-        found: dict[str, list[tuple[Cue, Span]]] = defaultdict(list)
-        for cue, spans in self._matches(doc, sentences):
-            found[cue.kind] += [(cue, span) for span in filter_spans(spans)]
-        return self._counted(doc, sentences, found, offsets)
+        matches = self.matcher.match(text)
+        found: dict[str, list[_Found]] = defaultdict(list)
+        for key, spans in matches.spans.items():
+            cue = self._cues[key]
+            found[cue.kind] += [(cue, *span) for span in spans]
+        people = tuple(self._named(matches))
+        counted, aside = _weighed(matches, found)
+        counted["marker"] = self._backed(matches, found["marker"], (counted, aside))
+        claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
+        facets, rules = self._facets(claims, practices, markers, people)
+        return CueReading(
+            claims=claims,
+            practices=practices,
+            stances=_hits(matches, found["stance"]),
+            markers=markers,
+            vetoes=_hits(matches, found["veto"]),
+            aside=tuple(Aside(hit, reason) for reason, those in aside.items() for hit in _hits(matches, those)),
+            people=people,
+            n_tokens=len(matches.doc),
+            facets=facets,
+            rules=rules,
+            marked=tuple(self._marked(claims, practices, markers, people, facets, rules)),
+        )
 
     def labels(self, text: str) -> tuple[str, int, str]:
         """Claim band, practice rung and stance by the rules alone: the baseline that a model must beat."""
-        reading = self.read(text)
-        claim, practice = reading.highest("claims"), reading.highest("practices")
-        if reading.definition and practice < 6:
+        return self.labels_of(self.read(text))
+
+    def labels_of(self, reading: CueReading) -> tuple[str, int, str]:
+        """Claim band, practice rung and stance that a reading speaks for."""
+        claim, practice = reading.claim_rung, reading.practice_rung
+        if reading.definition and practice < self.codebook.shared_from:
             return "none", 0, "definition"
         if not claim and not practice:
             return "none", 0, "na"
@@ -122,167 +185,149 @@ class CueReader:
     @cached_property
     def rule_ids(self) -> tuple[str, ...]:
         """Ids of all cues in the order of the codebook."""
-        return tuple(cue.id for cue in self._cues)
+        return tuple(self._cues)
 
-    def _add(self, cue: Cue, pattern: str) -> None:
-        matcher = Matcher(self._nlp.vocab)
-        compiled = compile_pattern(pattern, self._tokenize)
-        matcher.add(cue.id, compiled)
-        needs = {self._need(choices): choices for choices in requirements(pattern, self._tokenize)}
-        rarest = max(needs, key=lambda need: min(map(len, needs[need])))
-        self._by_first_need[rarest].append(_Rule(cue, matcher, frozenset(needs), longest(compiled)))
+    def _backed(
+        self, matches: Matches, markers: list[_Found], others: Iterable[Mapping[str, list[_Found]]]
+    ) -> list[_Found]:
+        """Markers that have beside them what they need; a claim or practice that is denied speaks of it too."""
+        if not markers:
+            return []
+        counted, aside = others
+        cues = (cue for cue, *_ in (*counted["claim"], *counted["practice"], *aside.get("negated", ())))
+        here = {
+            "none": True,
+            "public": any(label == PUBLIC for label, *_ in matches.people),
+            "participation": any(int(cue.value) > self.codebook.told_up_to for cue in cues),
+        }
+        return [found for found in markers if here[found[0].needs]]
 
-    def _need(self, choices: tuple[str, ...]) -> int:
-        """Number of a need: one of these words, beginnings or groups must occur in the sentence."""
-        if choices not in self._needs:
-            number = self._needs[choices] = len(self._needs)
-            for choice in choices:
-                if choice.endswith("*") and len(choice) > 1:
-                    self._prefixes[choice[:-1]].add(number)
-                else:
-                    self._exact[choice].add(number)
-        return self._needs[choices]
+    def _named(self, matches: Matches) -> Iterator[Named]:
+        for label, start, end in matches.people:
+            words = tuple(token.lower_ for token in matches.doc[start:end])
+            yield Named(label == PUBLIC, self._group_of[words], *matches.characters(start, end))
 
-    def _tokenize(self, word: str) -> list[str]:
-        return [token.lower_ for token in self._nlp.make_doc(word)]
+    def _facets(
+        self, claims: Sequence[Hit], practices: Sequence[Hit], markers: Sequence[Hit], people: Sequence[Named]
+    ) -> tuple[Mapping[str, frozenset[str]], tuple[Rule, ...]]:
+        """Facets that the hits give, those derived from them, and the rules that did so."""
+        if not (claims or practices):
+            return {}, ()
+        values: dict[str, set[str]] = defaultdict(set)
+        for hit in (*practices, *markers):
+            for facet, value in hit.cue.gives.items():
+                values[facet].add(value)
+        values[WHO] = {named.group for named in people if named.public}
+        values[CLAIM] = {self.codebook.band(max((int(hit.cue.value) for hit in claims), default=0))}
+        rules = self.codebook.rules if practices else ()
+        return derived(rules, {facet: frozenset(those) for facet, those in values.items() if those})
 
-    def _met(self, word: str) -> tuple[frozenset[int], tuple[int, ...]]:
-        """Needs that a word meets, and those among them that wake a rule; worked out once a word."""
-        met = self._met_by.get(word)
-        if met is None:
-            beginnings = (self._prefixes[word[:n]] for n in range(1, len(word) + 1) if word[:n] in self._prefixes)
-            needs = frozenset(self._exact.get(word, ())).union(*beginnings)
-            met = self._met_by[word] = needs, tuple(sorted(needs & self._by_first_need.keys()))
-        return met
+    def _marked(
+        self,
+        claims: Sequence[Hit],
+        practices: Sequence[Hit],
+        markers: Sequence[Hit],
+        people: Sequence[Named],
+        facets: Mapping[str, frozenset[str]],
+        rules: Sequence[Rule],
+    ) -> Iterator[MarkerHit]:
+        """Every marker with its words, in the order of the text; each also under the names that mean the same."""
+        found: set[tuple[str, str, int, int]] = {(hit.cue.value, hit.cue.id, hit.start, hit.end) for hit in markers}
+        if facets:
+            show = _Words(claims, (*practices, *markers), people, rules)
+            for marker in self._by_facets:
+                if met(marker.when, facets):
+                    found |= {(marker.id, marker.id, a, b) for a, b in show.of(marker.when, facets)}
+        aliases = self.codebook.aliases
+        found |= {(alias, by, a, b) for key, by, a, b in tuple(found) for alias in aliases.get(key, ())}
+        for marker_id, by, start, end in sorted(found, key=lambda place: (place[2], place[3], place[0])):
+            yield MarkerHit(marker_id, by, start, end)
 
-    def _matches(self, doc: Doc, sentences: list[int]) -> Iterator[tuple[Cue, list[Span]]]:
-        """Cues with the spans that they match, in the order of their ids; a match never crosses a sentence."""
-        spans: dict[str, list[Span]] = defaultdict(list)
-        cue_of: dict[str, Cue] = {}
-        for start, end in _stretches(sentences):
-            met, places = self._places(doc[start:end])
-            for need in sorted(places):
-                for rule in self._by_first_need[need]:
-                    if rule.needs <= met:
-                        cue_of[rule.cue.id] = rule.cue
-                        for a, b in _windows(places[need], rule.reach, start, end):
-                            spans[rule.cue.id] += [doc[a + x : a + y] for _, x, y in rule.matcher(doc[a:b]) if y > x]
-        for key in sorted(spans):
-            if spans[key]:
-                yield cue_of[key], spans[key]
+    @cached_property
+    def _by_facets(self) -> tuple[Marker, ...]:
+        return tuple(marker for marker in self.codebook.markers if marker.when)
 
-    def _places(self, sentence: Span) -> tuple[set[int], dict[int, list[int]]]:
-        """Needs that the tokens of a sentence meet; and, for needs that wake a rule, where in the document."""
-        met: set[int] = set()
-        places: dict[int, list[int]] = defaultdict(list)
-        for token in sentence:
-            words = [token.lower_]
-            if token.ent_type:
-                words.append(_GROUP_OF[token.ent_type_])
-            if token.like_num:
-                words.append("#")
-            for word in words:
-                needs, waking = self._met(word)
-                met |= needs
-                for need in waking:
-                    places[need].append(token.i)
-        return met, places
 
-    def _name_people(self, doc: Doc) -> None:
-        spans = [Span(doc, start, end, label=match_id) for match_id, start, end in self._people(doc)]
-        doc.ents = tuple(filter_spans(spans))
+class _Words:
+    """The words that show a facet: of the first cue that gives it, or of what the rule that derived it asked for."""
 
-    def _counted(
-        self, doc: Doc, sentences: list[int], found: dict[str, list[tuple[Cue, Span]]], offsets: list[int] | None
-    ) -> CueReading:
-        def hits(pairs: Iterable[tuple[Cue, Span]]) -> tuple[Hit, ...]:
-            places = [(cue, span.start_char, span.end_char) for cue, span in pairs]
-            if offsets is not None:
-                places = [(cue, offsets[start], offsets[end - 1] + 1) for cue, start, end in places]
-            return tuple(Hit(*place) for place in sorted(places, key=lambda place: (place[1], place[2], place[0].id)))
+    def __init__(
+        self, claims: Sequence[Hit], giving: Sequence[Hit], people: Sequence[Named], rules: Sequence[Rule]
+    ) -> None:
+        self._claims = claims
+        self._giving = giving
+        self._people = people
+        self._rules = rules
 
-        vetoed = {i for _, span in found["veto"] for i in range(span.start, span.end)}
-        negated_from = _negated_tokens((span for _, span in found["negation"]), sentences)
-        n_public = sum(ent.label_ == "PUBLIC" for ent in doc.ents)
-        counted: dict[str, list[tuple[Cue, Span]]] = defaultdict(list)
+    def of(self, when: Mapping[str, tuple[str, ...]], found: Mapping[str, frozenset[str]]) -> set[Range]:
+        """Ranges of characters that show a condition which is met."""
+        return {
+            span for facet, values in when.items() for span in self._of_facet(facet, found[facet] & set(values), found)
+        }
+
+    def _of_facet(self, facet: str, values: frozenset[str], found: Mapping[str, frozenset[str]]) -> Iterator[Range]:
+        if facet == CLAIM:
+            yield from ((hit.start, hit.end) for hit in self._claims[:1])
+        elif facet == WHO:
+            yield from [(named.start, named.end) for named in self._people if named.group in values][:1]
+        elif rule := next((rule for rule in self._rules if rule.sets == facet), None):
+            yield from self.of(rule.when, found)
+        else:
+            yield from [(hit.start, hit.end) for hit in self._giving if hit.cue.gives.get(facet) in values][:1]
+
+
+def _hits(matches: Matches, those: Iterable[_Found]) -> tuple[Hit, ...]:
+    places = [Hit(cue, *matches.characters(start, end)) for cue, start, end in those]
+    return tuple(sorted(places, key=lambda hit: (hit.start, hit.end, hit.cue.id)))
+
+
+def _weighed(
+    matches: Matches, found: Mapping[str, list[_Found]]
+) -> tuple[dict[str, list[_Found]], dict[str, list[_Found]]]:
+    """Claims and practices that count, by kind; and those that do not, by reason."""
+    counted: dict[str, list[_Found]] = defaultdict(list)
+    aside: dict[str, list[_Found]] = defaultdict(list)
+    if found["claim"] or found["practice"]:
+        weigh = _Scales(matches, found)
         for kind in ("claim", "practice"):
-            for cue, span in found[kind]:
-                if (cue.needs_public and not n_public) or any(i in vetoed for i in range(span.start, span.end)):
-                    continue
-                negated = any(i in negated_from for i in range(span.start, span.end))
-                counted["negated" if negated else kind].append((cue, span))
-        return CueReading(
-            claims=hits(counted["claim"]),
-            practices=hits(counted["practice"]),
-            stances=hits(found["stance"]),
-            markers=hits(found["marker"]),
-            vetoes=hits(found["veto"]),
-            negated=hits(counted["negated"]),
-            n_public=n_public,
-            n_other=len(doc.ents) - n_public,
-            n_tokens=len(doc),
-        )
+            for cue, start, end in found[kind]:
+                reason = weigh.against(cue, start, end)
+                (aside[reason] if reason else counted[kind]).append((cue, start, end))
+    return counted, aside
 
 
-def _negated_tokens(negations: Iterable[Span], sentences: list[int]) -> set[int]:
+class _Scales:
+    """Tells of a cue that fired in a text whether something speaks against it."""
+
+    def __init__(self, matches: Matches, found: Mapping[str, list[_Found]]) -> None:
+        self._agents = Agents(matches)
+        self._named = any(label == PUBLIC for label, *_ in matches.people)
+        self._vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
+        self._negated = _negated_tokens(((start, end) for _, start, end in found["negation"]), matches.sentences)
+        self._quoted = {i for start, end in self._agents.quoted() for i in range(start, end)}
+
+    def against(self, cue: Cue, start: int, end: int) -> str:
+        """A key of :data:`ASIDE`; empty if the cue counts."""
+        covered = range(start, end)
+        if not self._vetoed.isdisjoint(covered):
+            return "veto"
+        if cue.needs_public and not self._named:
+            return "no-public"
+        if cue.kind == "claim" and not self._quoted.isdisjoint(covered):
+            return "quoted"
+        if not self._negated.isdisjoint(covered):
+            return "negated"
+        if cue.kind == "claim" and self._agents.with_others_only(start, end):
+            return "others"
+        if cue.agent and not self._agents.public_acts(start, end):
+            return "not-the-doer"
+        return ""
+
+
+def _negated_tokens(negations: Iterable[Range], sentences: Sequence[int]) -> set[int]:
     reached: set[int] = set()
-    for span in negations:
-        for i in range(span.end, min(span.end + _NEGATION_REACH, len(sentences))):
-            if sentences[i] == sentences[span.start]:
+    for start, end in negations:
+        for i in range(end, min(end + _NEGATION_REACH, len(sentences))):
+            if sentences[i] == sentences[start]:
                 reached.add(i)
     return reached
-
-
-def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of equal neighbours.
-
-    >>> list(_stretches([0, 0, 1]))
-    [(0, 2), (2, 3)]
-    """
-    start = 0
-    for i in range(1, len(numbers) + 1):
-        if i == len(numbers) or numbers[i] != numbers[start]:
-            yield start, i
-            start = i
-
-
-def _windows(places: list[int], reach: int, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Ranges of ``reach`` tokens around places, inside the range from start to end; ranges that touch are one.
-
-    >>> list(_windows([3, 5, 20], 3, 0, 22))
-    [(1, 8), (18, 22)]
-    """
-    a, b = -1, -1
-    for place in places:
-        first, last = max(start, place - reach + 1), min(end, place + reach)
-        if first <= b:
-            b = last
-            continue
-        if b > a:
-            yield a, b
-        a, b = first, last
-    yield a, b
-
-
-def _plain(text: str) -> tuple[str, list[int] | None]:
-    """Text with straight quotes, plain hyphens and spaces; and where each character stood, if any had to go."""
-    plain = text.translate(_SAME_LENGTH)
-    if not _DROPPED.search(plain):
-        return plain, None
-    kept = [i for i, letter in enumerate(plain) if not _DROPPED.match(letter)]
-    return "".join(plain[i] for i in kept), kept
-
-
-def _sentences(doc: Doc) -> list[int]:
-    """Number of the sentence of every token; bullets, cell borders and semicolons begin a new one."""
-    numbers: list[int] = []
-    current, ended = 0, False
-    for token in doc:
-        text = token.text
-        if text in _FRESH_STARTS or (ended and (text[0].isupper() or text[0].isdigit() or text[0] in "\"'(")):
-            current += 1
-        ended = text in _SENTENCE_ENDS or (ended and text in "\"')")
-        if text == "." and token.i and doc[token.i - 1].lower_ in _ABBREVIATIONS:
-            ended = False
-        numbers.append(current)
-    return numbers

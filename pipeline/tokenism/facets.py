@@ -16,6 +16,9 @@ RUNG = "rung"
 CLAIM = "claim"
 """The band of the passage's claim, which the conditions of markers may ask for."""
 
+WHO = "who"
+"""The groups of the public that the passage names."""
+
 Found = Mapping[str, frozenset[str]]
 """Values of each facet that a passage shows."""
 
@@ -65,17 +68,19 @@ def derived(rules: tuple[Rule, ...], found: Found) -> tuple[dict[str, frozenset[
     return values, tuple(used)
 
 
-def read_facets(file: Entry) -> dict[str, Facet]:
-    """The ``[[facet]]`` tables of a file, by id."""
+def read_facets(file: Entry, public: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
+    """The ``[[facet]]`` tables of a file, by id; and who of the public is named, which the groups of names give."""
     entries = list(tables(file, "facet"))
     no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
-    found = {}
+    found = {
+        WHO: Facet(WHO, "Who of the public is named.", {group: ", ".join(names[:3]) for group, names in public.items()})
+    }
     for entry in entries:
         entry.only(("id", "definition", "values"))
         key = entry.text("id")
         values = entry.table("values")
-        if key in (RUNG, CLAIM) or not values.values:
-            raise entry.fault(f"a facet has a name other than {RUNG}, {CLAIM} and a table [facet.values]", "id")
+        if key in (RUNG, CLAIM, WHO) or not values.values:
+            raise entry.fault(f"a facet has a name other than {RUNG}, {CLAIM}, {WHO} and a table [facet.values]", "id")
         found[key] = Facet(key, entry.text("definition"), {value: values.text(value) for value in values.values})
     return found
 

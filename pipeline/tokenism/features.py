@@ -94,7 +94,7 @@ def _summary_names() -> tuple[str, ...]:
 
 
 def _summary(reading: CueReading) -> list[float]:
-    claim, practice = reading.highest("claims"), reading.highest("practices")
+    claim, practice = reading.claim_rung, reading.practice_rung
     stances = {hit.cue.value for hit in reading.stances}
     high = sum(int(hit.cue.value) >= 6 for hit in reading.practices)
     return [

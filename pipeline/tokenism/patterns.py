@@ -12,8 +12,10 @@
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from tokenism.errors import InputError
@@ -64,32 +66,60 @@ def fault(pattern: str) -> str:
     return ""
 
 
-def longest(patterns: list[Tokens]) -> int:
-    """The most tokens that one of the patterns can cover."""
-    return max(sum(_most(token) for token in tokens) for tokens in patterns)
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What must occur for a pattern to match: one of the choices (tokens, ``prefix*``, a group or ``#``).
 
-
-def _most(token: Token) -> int:
-    repeated = re.fullmatch(r"\{\d+,(\d+)\}", token.get("OP", ""))
-    return int(repeated.group(1)) if repeated else 1
-
-
-def requirements(pattern: str, tokenize: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
-    """For each word of the pattern that may not be missing, what must occur in a sentence for it to match.
-
-    Each entry lists the choices: tokens, ``prefix*`` or a group. A sentence without one of each cannot match, so
-    the matcher need not look.
-
-    >>> requirements("we? will co-produc* with <public>", str.split)
-    [('will',), ('co', 'coproduc*'), ('with',), ('<public>',)]
+    ``before`` and ``after`` are the most tokens that a match has before the token that meets the need, and from it on.
     """
-    needed = []
-    for part in pattern.split():
+
+    choices: tuple[str, ...]
+    before: int
+    after: int
+
+
+def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
+    """A need for each word of the pattern that may not be missing, in their order.
+
+    A match meets them in this order, each at another token.
+
+    >>> [need.choices for need in needs("we? will co-produc* with <public>", str.split)]
+    [('will',), ('co', 'coproduc*'), ('with',), ('<public>',)]
+    >>> needs("asked ... tenants", str.split)[1]
+    Need(choices=('tenants',), before=5, after=1)
+    """
+    parts = pattern.split()
+    lengths = [max(map(_most, _position(part, tokenize))) for part in parts]
+    found = []
+    for i, part in enumerate(parts):
         if _GAP.match(part) or (part.endswith("?") and len(part) > 1):
             continue
         words = [word for word in part.split("/") if word] or ["/"]
-        needed.append(tuple(choice for word in words for choice in _must_see(word, tokenize)))
-    return needed
+        choices = tuple(choice for word in words for choice in _must_see(word, tokenize))
+        inside = lengths[i] - 1 if GROUPS.keys() & set(words) else 0  # any word of a name meets the need
+        found.append(Need(choices, sum(lengths[:i]) + inside, sum(lengths[i:])))
+    return found
+
+
+def phrases(tokens: Tokens, *, limit: int = 1000) -> list[tuple[str, ...]]:
+    """Every sequence of lower-case words that a token pattern matches; empty if it has more than words or too many.
+
+    >>> phrases([{"LOWER": {"IN": ["ask", "tell"]}}, {"LOWER": "tenants"}])
+    [('ask', 'tenants'), ('tell', 'tenants')]
+    """
+    choices = []
+    for token in tokens:
+        lower = token.get("LOWER")
+        if len(token) > 1 or lower is None or (isinstance(lower, dict) and "IN" not in lower):
+            return []
+        choices.append(lower["IN"] if isinstance(lower, dict) else [lower])
+    return list(itertools.product(*choices)) if math.prod(map(len, choices)) <= limit else []
+
+
+def _most(tokens: Tokens) -> int:
+    """The most tokens that a run of token patterns can cover."""
+    repeated = (re.fullmatch(r"\{\d+,(\d+)\}", token.get("OP", "")) for token in tokens)
+    return sum(int(match.group(1)) if match else 1 for match in repeated)
 
 
 def _must_see(word: str, tokenize: Callable[[str], list[str]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.cues import CueReader, CueReading, Hit
+from tokenism.cues import CueReader, CueReading, MarkerHit
 from tokenism.errors import InputError
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
@@ -119,12 +119,13 @@ def _spans(passage_id: str, layer: str, reading: CueReading) -> Iterator[Span]:
     kinds = (
         ("claim", reading.claims),
         ("practice", reading.practices),
-        ("marker", reading.markers),
         ("veto", reading.vetoes),
     )
     for kind, hits in kinds:
         for hit in hits:
             yield Span(passage_id, layer, kind, hit.cue.id, hit.cue.value, hit.start, hit.end)
+    for shown in reading.marked:
+        yield Span(passage_id, layer, "marker", shown.by, shown.marker, shown.start, shown.end)
     for hit in reading.negated:
         yield Span(passage_id, layer, "veto", "negation", hit.cue.id, hit.start, hit.end)
 
@@ -164,12 +165,12 @@ def _labels_of(text: str, labels: Decoded, reading: CueReading) -> dict[str, Any
         "practice_rung": labels.practice_rung,
         "stance": labels.stance,
         "verdict": passage_verdict(labels.claim, labels.practice, labels.stance),
-        "markers": [_marker(text, hit) for hit in reading.markers],
+        "markers": [_marker(text, shown) for shown in reading.marked],
         "p_claim": dict(labels.p_claim),
         "p_practice": dict(labels.p_practice),
         "p_stance": dict(labels.p_stance),
     }
 
 
-def _marker(text: str, hit: Hit) -> dict[str, Any]:
-    return {"marker": hit.cue.id, "start": hit.start, "end": hit.end, "text": text[hit.start : hit.end]}
+def _marker(text: str, shown: MarkerHit) -> dict[str, Any]:
+    return {"marker": shown.marker, "start": shown.start, "end": shown.end, "text": text[shown.start : shown.end]}

@@ -41,9 +41,9 @@ class Entry:
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text of a key, without the space around it; the default where the key is missing."""
-        value = self.values.get(key, default)
-        if value is default and default is not None:
+        if key not in self.values and default is not None:
             return default
+        value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
             missing = "is missing" if key not in self.values else f"must be a text in quotes, not {_shown(value)}"
             raise self.fault(f"the key {key!r} {missing}", key)
@@ -77,6 +77,13 @@ class Entry:
         value = self.values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise self.fault(f"{key} {_shown(value)} is no whole number from {low} to {high}", key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """The truth value of a key; false where it is missing."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(f"the key {key!r} must be true or false, not {_shown(value)}", key)
         return value
 
     def table(self, key: str) -> "Entry":

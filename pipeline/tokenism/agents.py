@@ -1,0 +1,156 @@
+"""Who acts and with whom: the public, or staff and partners; told from word order, without a parser.
+
+The rules are shallow on purpose, so that a reader can follow them: a named group is the doer of a verb unless a
+preposition or a verb of asking stands before it ("after hearing residents, officers chose"), and participation is with
+the group that stands in its phrase ("staff engagement", "co-produced with our partners").
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tokenism.matching import Matches, Range
+
+PUBLIC, OTHER = "PUBLIC", "OTHER"
+
+_PREPOSITIONS = frozenset(
+    """
+    about after against among amongst around at before behind between beyond concerning despite during for from
+    in into of on onto over regarding round since to toward towards under upon via with within without
+    """.split()  # noqa: SIM905
+)
+_ASKING = frozenset(
+    """
+    ask asks asked asking consult consults consulted consulting contact contacted contacting engage engages
+    engaged engaging hear hears heard hearing interview interviewed interviewing invite invites invited inviting
+    involve involves involved involving meet meets met meeting survey surveyed surveying tell tells told telling
+    inform informs informed informing help helps helped helping support supports supported supporting give gives
+    gave giving offer offers offered offering show shows showed showing visit visited visiting
+    """.split()  # noqa: SIM905
+)
+_BETWEEN = frozenset(
+    """
+    a also an any both each every no other our several such than that the their these those local young older new own
+    its your my few nearly almost
+    """.split()  # noqa: SIM905
+)
+"""Words that may stand between a preposition or verb and the group it governs."""
+_MEASURES = frozenset(
+    """
+    group groups panel panels team number range majority member members mix cross-section handful dozen hundreds
+    thousands some many most all half half-dozen committee representatives sample set pool network
+    """.split()  # noqa: SIM905
+)
+_WITH = frozenset({"with", "by", "alongside", "between", "among", "amongst", "involving", "together"})
+_RELATIVE = frozenset({"who", "that", "which"})
+_GOVERNORS = _PREPOSITIONS | _ASKING | {"by"}
+_LIST = frozenset({"and", "&", ",", "or", "/", "with"})
+_REACH = 8
+"""Tokens after the words of a claim in which the group it is with begins."""
+_LISTED = 6
+"""Tokens between two groups of one list."""
+
+
+class Agents:
+    """The words of one text, asked who acts in them."""
+
+    def __init__(self, matches: Matches) -> None:
+        self._people = matches.people
+        self._sentences = matches.sentences
+        self._words = [token.lower_ for token in matches.doc]
+
+    def public_acts(self, start: int, end: int) -> bool:
+        """Whether the doer of the words from start to end is the public, as far as the sentence tells.
+
+        Without anybody named in the sentence up to the end of the words the answer is yes: nothing speaks against it.
+        """
+        if by := self._passive_doers(start, end):
+            return PUBLIC in by
+        first = self._first_of(end - 1)
+        named = [person for person in self._people if first <= person[1] < end]
+        doers = [person for person in named if self._is_doer(person, first)]
+        if not doers:
+            return not named
+        return doers[-1][0] == PUBLIC or self._joined(doers)
+
+    def with_others_only(self, start: int, end: int) -> bool:
+        """Whether the words from start to end are about staff or partners taking part, and not the public.
+
+        So it is when a group of others stands right before the words ("staff engagement"), or when the groups that
+        follow them in one list, at once or after ``with``, are all others.
+        """
+        before = next((person for person in self._people if person[2] == start), None)
+        if before and self._sentences[before[1]] == self._sentences[start]:
+            return before[0] == OTHER
+        listed = list(self._listed_after(end))
+        return bool(listed) and all(label == OTHER for label, *_ in listed)
+
+    def quoted(self, *, at_least: int = 6) -> list[Range]:
+        """Stretches of tokens between quotation marks: what somebody said, unless it is but a term or a title."""
+        marks = [i for i, word in enumerate(self._words) if word == '"']
+        return [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False) if b - a > at_least]
+
+    def _first_of(self, i: int) -> int:
+        """First token of the sentence in which a token stands."""
+        return bisect_left(self._sentences, self._sentences[i])
+
+    def _passive_doers(self, start: int, end: int) -> set[str]:
+        """Who is named after ``by``: "chosen by a panel of residents"."""
+        found = set()
+        for label, a, _ in self._people:
+            if start < a and self._governor_is_by(a, start) and a <= end + _LISTED:
+                found.add(label)
+        return found
+
+    def _governor_is_by(self, a: int, start: int) -> bool:
+        governor = self._governor(a, start)
+        return governor is not None and self._words[governor] == "by"
+
+    def _is_doer(self, person: tuple[str, int, int], first: int) -> bool:
+        _, start, end = person
+        following = [word for word in self._words[end : end + 2] if word != ","]
+        if following and following[0] in _RELATIVE:
+            return True
+        governor = self._governor(start, first)
+        return governor is None or self._words[governor] not in _GOVERNORS
+
+    def _governor(self, start: int, first: int) -> int | None:
+        """The word before a group that is no determiner, number or measure of it; None at the start of the sentence."""
+        words = self._words
+        i = start - 1
+        while i >= first:
+            if words[i] == "of" and i - 1 >= first and words[i - 1] in _MEASURES:
+                i -= 2
+            elif words[i] in _BETWEEN or words[i] in _MEASURES or words[i].replace(",", "").isdigit():
+                i -= 1
+            else:
+                return i
+        return None
+
+    def _joined(self, doers: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether a doer stands in one list with the public: "residents and officers chose"."""
+        return any(
+            label == PUBLIC and start - end <= _LISTED and not _LIST.isdisjoint(self._words[end:start])
+            for (label, _, end), (_, start, _) in pairwise(doers)
+        )
+
+    def _listed_after(self, end: int) -> Iterator[tuple[str, int, int]]:
+        """The groups that follow in one list, the first of them at once or after ``with`` and the like."""
+        last = end
+        for person in self._people:
+            if person[1] < end:
+                continue
+            gap = self._words[last : person[1]]
+            if self._sentences[person[1]] != self._sentences[end - 1] or not _leads_on(
+                gap, first=last == end, after=self._words[end - 1]
+            ):
+                return
+            yield person
+            last = person[2]
+
+
+def _leads_on(gap: Sequence[str], *, first: bool, after: str) -> bool:
+    """Whether the words between lead from a claim to the first of its groups, or from one of them to the next."""
+    if first:
+        return len(gap) <= 1 or (len(gap) <= _REACH and not _WITH.isdisjoint([after, *gap]))
+    return len(gap) <= _LISTED and not _LIST.isdisjoint(gap)

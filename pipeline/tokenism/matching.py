@@ -1,0 +1,293 @@
+"""Patterns of the cue notation and groups of people, found in texts by spaCy's PhraseMatcher and Matcher."""
+
+import sys
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import spacy
+from spacy.attrs import ORTH
+from spacy.language import Language
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from tokenism.patterns import GROUPS, Need, Tokens, compile_pattern, needs, phrases
+from tokenism.sentences import PlainText, SentenceRules, plain_text
+
+Range = tuple[int, int]
+"""Half-open range of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What was found in one text, by tokens of ``doc``, which is made of the plain form of the text.
+
+    ``sentences`` holds the number of the sentence of every token, ``people`` the named groups (label, start, end) in
+    the order of the text, ``spans`` the ranges that each key matched: none overlaps another of its key, and none
+    crosses a sentence. Keys without a match are not there.
+    """
+
+    doc: Doc
+    sentences: Sequence[int]
+    people: Sequence[tuple[str, int, int]]
+    spans: Mapping[str, Sequence[Range]]
+    plain: PlainText
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open code point offsets of a range of tokens into the text as it was given."""
+        last = self.doc[end - 1]
+        return self.plain.as_given(self.doc[start].idx, last.idx + len(last))
+
+
+@dataclass(slots=True)
+class _Rule:
+    """A pattern, or what of it is more than words: its key, what it needs, and its matcher once it was needed."""
+
+    key: str
+    tokens: list[Tokens]
+    anchor: Need
+    earlier: tuple[tuple[int, ...], ...]
+    later: tuple[tuple[int, ...], ...]
+    matcher: Matcher | None = None
+
+
+class PatternMatcher:
+    """Finds patterns and named groups of people in texts; built once, called often.
+
+    A pattern of words and alternatives is found as a phrase, all of them in one pass. Every other stands behind a gate
+    (docs/decisions/0003): it is matched only around the rarest word that it needs, where its other words stand too.
+
+    Parameters
+    ----------
+    patterns
+        Keys with their patterns; see :mod:`tokenism.patterns` for the notation.
+    groups
+        Labels with the terms that name people of that group, such as ``{"PUBLIC": ["residents"]}``.
+    nlp
+        Its tokenizer is used, and its vocabulary; a blank English pipeline if None.
+
+    Raises
+    ------
+    InputError
+        If a pattern has a fault.
+    """
+
+    def __init__(
+        self,
+        patterns: Iterable[tuple[str, Iterable[str]]],
+        groups: Mapping[str, Iterable[str]],
+        nlp: Language | None = None,
+    ) -> None:
+        self.nlp = nlp or spacy.blank("en")
+        self.nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
+        self._sentences = SentenceRules(self.nlp.vocab)
+        self._choices = _Choices(self.nlp.vocab)
+        self._groups = tuple((label, self._choices.number(word)) for word, label in GROUPS.items())
+        self._phrases = PhraseMatcher(self.nlp.vocab, attr="LOWER")
+        self._labels: dict[int, str] = {}
+        self._keys: dict[int, str] = {}
+        self._rules: dict[int, list[_Rule]] = defaultdict(list)
+        for label, terms in groups.items():
+            self._labels[self._add_phrases(f"people {label}", [self.tokenize(term) for term in terms])] = label
+        self._add(patterns)
+
+    def match(self, text: str) -> Matches:
+        """Everything in one text of up to some thousand words."""
+        plain = plain_text(text)
+        doc = self.nlp.make_doc(plain.text)
+        orths: list[int] = doc.to_array([ORTH]).tolist()
+        starts = self._sentences.starts(doc, orths, plain.lines)
+        bounds = [*starts, len(orths)]
+        sentences = [n for n, (a, b) in enumerate(pairwise(bounds)) for _ in range(a, b)]
+        people, found = self._in_phrases(doc, sentences)
+        for key, spans in self._in_rules(doc, orths, people, bounds, sentences):
+            found[key] += spans
+        spans = {key: without_overlaps(found[key]) for key in sorted(found)}
+        return Matches(doc, sentences, people, spans, plain)
+
+    def tokenize(self, text: str) -> list[str]:
+        """Lower-case tokens of a text."""
+        return [token.lower_ for token in self.nlp.make_doc(text)]
+
+    def _add(self, patterns: Iterable[tuple[str, Iterable[str]]]) -> None:
+        tokenize = cache(self.tokenize)
+        gated: list[tuple[str, list[Tokens], list[Need]]] = []
+        for key, own in patterns:
+            plain: list[Sequence[str]] = []
+            for pattern in own:
+                rest = []
+                for tokens in compile_pattern(pattern, tokenize):
+                    as_phrases = phrases(tokens)
+                    plain += as_phrases
+                    if not as_phrases:
+                        rest.append(tokens)
+                if rest:
+                    gated.append((key, rest, needs(pattern, tokenize)))
+            self._keys[self._add_phrases(f"key {key}", plain)] = key
+        frequency = Counter(choice for *_, needed in gated for need in needed for choice in need.choices)
+        for key, tokens, needed in gated:
+            self._add_rule(key, tokens, needed, frequency)
+
+    def _add_phrases(self, key: str, sequences: Iterable[Sequence[str]]) -> int:
+        """Add sequences of lower-case tokens; returns the id that their matches have."""
+        add = self.nlp.vocab.strings.add
+        self._phrases.add(key, [[add(word) for word in words] for words in sequences])
+        return add(key)
+
+    def _add_rule(self, key: str, tokens: list[Tokens], needed: list[Need], frequency: Mapping[str, int]) -> None:
+        def commonness(i: int) -> tuple[bool, bool, int, int]:
+            choices = needed[i].choices
+            return (
+                any(choice in GROUPS or choice == "#" for choice in choices),
+                any(self.nlp.vocab[choice].is_stop for choice in choices),
+                sum(frequency[choice] for choice in choices),
+                -min(map(len, choices)),
+            )
+
+        rarest = min(range(len(needed)), key=commonness)
+        numbers = [tuple(map(self._choices.number, need.choices)) for need in needed]
+        rule = _Rule(key, tokens, needed[rarest], tuple(numbers[:rarest]), tuple(numbers[rarest + 1 :]))
+        for number in numbers[rarest]:
+            self._rules[number].append(rule)
+
+    def _in_phrases(
+        self, doc: Doc, sentences: Sequence[int]
+    ) -> tuple[list[tuple[str, int, int]], dict[str, list[Range]]]:
+        """Named people, and the phrases of each key."""
+        named: dict[Range, str] = {}
+        found: dict[str, list[Range]] = defaultdict(list)
+        for number, start, end in self._phrases(doc):
+            key = self._keys.get(number)
+            if key is None:
+                named.setdefault((start, end), self._labels[number])
+            elif sentences[start] == sentences[end - 1]:
+                found[key].append((start, end))
+        return [(named[span], *span) for span in without_overlaps(named)], found
+
+    def _in_rules(
+        self,
+        doc: Doc,
+        orths: Sequence[int],
+        people: Sequence[tuple[str, int, int]],
+        bounds: Sequence[int],
+        sentences: Sequence[int],
+    ) -> Iterator[tuple[str, list[Range]]]:
+        """Keys with what their gated patterns match."""
+        places = self._places(orths, people)
+        named = False
+        for choice in list(places):
+            for rule in self._rules.get(choice, ()):
+                if not _all_met(rule.earlier, places) or not _all_met(rule.later, places):
+                    continue
+                windows = list(_windows(rule, places[choice], places, bounds, sentences))
+                if not windows:
+                    continue
+                if not named:
+                    named = True
+                    doc.ents = tuple(Span(doc, start, end, label=label) for label, start, end in people)
+                matcher = rule.matcher = rule.matcher or self._matcher(rule)
+                yield rule.key, [(a + x, a + y) for a, b in windows for _, x, y in matcher(doc[a:b])]
+
+    def _places(self, orths: Sequence[int], people: Iterable[tuple[str, int, int]]) -> dict[int, list[int]]:
+        """For each choice of a need, the tokens that meet it, in order."""
+        places: dict[int, list[int]] = defaultdict(list)
+        for i, met in enumerate(map(self._choices.__getitem__, orths)):
+            for choice in met:
+                places[choice].append(i)
+        for label, choice in self._groups:
+            tokens = [i for named, start, end in people if named == label for i in range(start, end)]
+            if tokens:
+                places[choice] = tokens
+        return places
+
+    def _matcher(self, rule: _Rule) -> Matcher:
+        matcher = Matcher(self.nlp.vocab)
+        matcher.add(rule.key, rule.tokens)
+        return matcher
+
+
+class _Choices(dict[int, tuple[int, ...]]):
+    """Numbers of the choices of needs that words meet, by the words' ids; worked out once a word.
+
+    No word meets a group by itself.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+        self._numbers: dict[str, int] = {}
+
+    def number(self, choice: str) -> int:
+        """Number of a choice; all must be asked for before the first word is looked up."""
+        return self._numbers.setdefault(choice, len(self._numbers))
+
+    def __missing__(self, orth: int) -> tuple[int, ...]:
+        lexeme = self._vocab[orth]
+        word = lexeme.lower_
+        choices = [word, *(f"{word[:n]}*" for n in range(1, len(word) + 1)), *("#" for _ in range(lexeme.like_num))]
+        met = self[orth] = tuple(self._numbers[choice] for choice in dict.fromkeys(choices) if choice in self._numbers)
+        return met
+
+
+def _all_met(needed: Iterable[tuple[int, ...]], places: Mapping[int, list[int]]) -> bool:
+    return not any(places.keys().isdisjoint(need) for need in needed)
+
+
+def _windows(
+    rule: _Rule,
+    anchors: Iterable[int],
+    places: Mapping[int, list[int]],
+    bounds: Sequence[int],
+    sentences: Sequence[int],
+) -> Iterator[Range]:
+    """Ranges inside sentences that hold all that the rule needs; those that touch are one."""
+    a = b = -1
+    for place in anchors:
+        number = sentences[place]
+        first = max(bounds[number], place - rule.anchor.before)
+        last = min(bounds[number + 1], place + rule.anchor.after)
+        if not all(_any_between(need, places, first, place) for need in rule.earlier):
+            continue
+        if not all(_any_between(need, places, place + 1, last) for need in rule.later):
+            continue
+        if first <= b and a >= bounds[number]:
+            b = last
+            continue
+        if b > a:
+            yield a, b
+        a, b = first, last
+    if b > a:
+        yield a, b
+
+
+def _any_between(need: Iterable[int], places: Mapping[int, list[int]], start: int, end: int) -> bool:
+    """Whether one of the choices of a need stands at a token of the range."""
+    for choice in need:
+        found = places.get(choice)
+        if found:
+            i = bisect_left(found, start)
+            if i < len(found) and found[i] < end:
+                return True
+    return False
+
+
+def without_overlaps(ranges: Iterable[Range]) -> list[Range]:
+    """Ranges in order, the longest and then the first of those that overlap (as spaCy's ``filter_spans``).
+
+    >>> without_overlaps([(0, 2), (1, 4), (5, 6), (5, 6)])
+    [(1, 4), (5, 6)]
+    """
+    kept = sorted(set(ranges))
+    if all(a[1] <= b[0] for a, b in pairwise(kept)):
+        return kept
+    taken: set[int] = set()
+    chosen = []
+    for start, end in sorted(kept, key=lambda span: (span[0] - span[1], span[0])):
+        if start not in taken and end - 1 not in taken:
+            chosen.append((start, end))
+            taken.update(range(start, end))
+    return sorted(chosen)
