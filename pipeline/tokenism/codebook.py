@@ -82,6 +82,7 @@ class Marker:
     """A feature that a coder can decide from a passage (codebook section 7).
 
     It fires by words of its own (a cue of its name), by facets (``when``), or where the marker ``same_as`` does.
+    ``unseen`` says why it stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Marker:
     counter: str
     same_as: str
     when: Mapping[str, tuple[str, ...]]
+    unseen: str = ""
 
 
 @dataclass(frozen=True)
@@ -309,6 +311,7 @@ def _markers(file: Entry, frameworks: Iterable[Framework], facets: Mapping[str, 
             counter=entry.text("counter", ""),
             same_as=same_as,
             when=read_when(entry, facets),
+            unseen=entry.text("unseen", ""),
         )
 
 

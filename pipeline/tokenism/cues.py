@@ -152,6 +152,8 @@ class CueReader:
         counted["marker"] = self._backed(matches, found["marker"], (counted, aside))
         claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
         facets, rules = self._facets(claims, practices, markers, people)
+        shared = max(map(int, facets.get(RUNG, ())), default=0) >= self.codebook.shared_from
+        explains = not shared and any(cue.value == "definition" for cue, *_ in found["stance"])
         return CueReading(
             claims=claims,
             practices=practices,
@@ -163,7 +165,7 @@ class CueReader:
             n_tokens=len(matches.doc),
             facets=facets,
             rules=rules,
-            marked=tuple(self._marked(claims, practices, markers, people, facets, rules)),
+            marked=tuple(self._marked(claims, practices, markers, people, facets, rules, explains=explains)),
         )
 
     def labels(self, text: str) -> tuple[str, int, str]:
@@ -230,10 +232,15 @@ class CueReader:
         people: Sequence[Named],
         facets: Mapping[str, frozenset[str]],
         rules: Sequence[Rule],
+        *,
+        explains: bool,
     ) -> Iterator[MarkerHit]:
-        """Every marker with its words, in the order of the text; each also under the names that mean the same."""
+        """Every marker with its words, in the order of the text; each also under the names that mean the same.
+
+        A text that only ``explains`` participation shows no practice of the organisation: facets give no marker.
+        """
         found: set[tuple[str, str, int, int]] = {(hit.cue.value, hit.cue.id, hit.start, hit.end) for hit in markers}
-        if facets:
+        if facets and not explains:
             show = _Words(claims, (*practices, *markers), people, rules)
             for marker in self._by_facets:
                 if met(marker.when, facets):
