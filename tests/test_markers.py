@@ -1,16 +1,21 @@
 """Markers of the codebook: each fires on its example, not on its counter-example, and only where it may."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.makers import codebook, cue_reader
-from tokenism.codebook import Marker
+from tokenism.codebook import Marker, codebook_folder, load_codebook
+from tokenism.errors import InputError
 
 BY_ID = {marker.id: marker for marker in codebook().markers}
 FRAMEWORKS = {
     "nef": {"assets", "capabilities", "reciprocity", "peer-networks", "blurred-roles", "facilitating"},
     "nef-excluded": {"informing", "consulting", "seats", "assessing", "designing"},
     "ndti": {
-        "equality", "diversity", "accessibility", "reciprocity", "resources", "risk", "commissioning", "community-capacity",
+        "equality", "diversity", "accessibility", "reciprocity",
+        "resources", "risk", "commissioning", "community-capacity",
     },
     "cahn": {"assets", "redefining-work", "reciprocity", "social-networks"},
     "scie": {"culture", "structure", "practice", "review"},
@@ -24,7 +29,7 @@ FRAMEWORKS = {
     },
     "sign": {"late-stage", "pre-decided", "one-off", "hand-picked", "permission", "savings-rationale"},
 }  # fmt: skip
-"""Markers that section 7 of the codebook names, by framework; the nine cells of Bovaird's matrix have a test of their own."""
+"""Markers that section 7 of the codebook names, by framework; Bovaird's nine cells have a test of their own."""
 
 
 def marked(text: str) -> set[str]:
@@ -127,3 +132,24 @@ def test_depth_follows_the_power_of_the_public(text: str, depth: str | None) -> 
 def test_what_a_jury_writes_is_advice_in_the_matrix() -> None:
     drafted = "The jury met for five days, and the jurors wrote their recommendations together with officers."
     assert "bovaird.joint-planning" not in marked(drafted)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "needs", "choices"),
+    [
+        ("markers", 'id = "ndti.equality"', "sometimes", "public, none, participation"),
+        ("claims", "[[cue]]", "participation", "public, none"),
+    ],
+)
+def test_need_that_is_not_known_is_a_fault_that_lists_the_choices(
+    tmp_path: Path, file: str, text: str, needs: str, choices: str
+) -> None:
+    folder = Path(shutil.copytree(codebook_folder(), tmp_path / "codebook"))
+    path = folder / f"{file}.toml"
+    before, after = path.read_text(encoding="utf-8").split(text, 1)
+    block, rest = after.split("\n\n", 1)
+    lines = [line for line in block.splitlines() if not line.startswith("needs =")]
+    changed = "\n".join([*lines, f'needs = "{needs}"'])
+    path.write_text(f"{before}{text}{changed}\n\n{rest}", encoding="utf-8")
+    with pytest.raises(InputError, match=choices):
+        load_codebook(folder)
