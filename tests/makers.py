@@ -54,6 +54,7 @@ def make_claim(number: int, verdict: str, claim: str = "consultation", practice:
         "evidence_page": None,
         "evidence_score": None,
         "reason": "",
+        "view": "bands-broad",
     }
     return Claim(f"c{number}", f"p{number}", claim=claim, practice=practice, verdict=verdict, **(values | fields))
 
@@ -123,6 +124,10 @@ def tagger() -> Tagger:
 
 
 def share_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cues are compiled once for all tests that call this, not once for each (a second and more)."""
+    """Cues are compiled once for all tests that call this, not once for each; those of another codebook as ever."""
+
+    def shared(own: Codebook) -> CueReader:
+        return cue_reader() if own.digest == codebook().digest else CueReader(own)
+
     for module in ("tag", "train", "evaluate"):
-        monkeypatch.setattr(f"tokenism.{module}.CueReader", lambda _: cue_reader())
+        monkeypatch.setattr(f"tokenism.{module}.CueReader", shared)

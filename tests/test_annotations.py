@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.small_codebook import write_small
 from tokenism.annotations import CodedPassage, read_coded
+from tokenism.codebook import load_codebook
 from tokenism.errors import InputError
 
 LINE = {"id": "a1", "text": "We asked.", "claim": "consultation", "practice": 4, "stance": "reported"}
@@ -75,6 +77,14 @@ def test_bad_value_names_file_line_key_and_choices(tmp_path: Path, change: dict[
     path = written(tmp_path / "a.jsonl", LINE | {"id": "first"}, LINE | change)
     with pytest.raises(InputError, match=rf"a\.jsonl, line 2: {message}"):
         read_coded([path])
+
+
+def test_rungs_are_those_of_the_codebook(tmp_path: Path) -> None:
+    small = load_codebook(write_small(tmp_path / "codebook"))
+    path = written(tmp_path / "a.jsonl", LINE, LINE | {"id": "a2", "practice": 5})
+    assert len(read_coded([path])) == 2
+    with pytest.raises(InputError, match=r"a\.jsonl, line 2: practice 5 is no whole number from 0 to 4"):
+        read_coded([path], small)
 
 
 @pytest.mark.parametrize("key", ["id", "text", "claim", "practice", "stance"])

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,18 @@ from click.testing import CliRunner, Result
 from tests.conftest import MakePdf
 from tests.makers import CODED, share_cue_reader, trained
 from tests.pdfs import Sheet, Text
+from tests.small_codebook import spoil, write_small
 from tests.test_tables import CONTRACT
 from tokenism import __version__
 from tokenism.cli import main
+from tokenism.codebook import codebook_folder
 from tokenism.model import save_model
 from tokenism.reading.cache import cache_folder
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.tables import schema
 
 TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span, "claims": Claim}
-FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "evidence.sqlite", "report"}
+FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
 LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "markers", *PROBABILITIES]
@@ -125,6 +127,7 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 
 def test_commands_are_those_of_the_house() -> None:
     named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
+    named |= {"codebook check", "codebook show", "codebook export"}
     assert {name for name, _ in COMMANDS} >= named
 
 
@@ -283,6 +286,13 @@ def test_sqlite_holds_every_table_of_the_run(scanned: tuple[Path, Result]) -> No
     with closing(sqlite3.connect(scanned[0] / "evidence.sqlite")) as connection:
         counts = {name: len(connection.execute(f"SELECT * FROM {name}").fetchall()) for name in TABLES}  # noqa: S608
     assert counts == {name: pq.read_table(scanned[0] / f"{name}.parquet").num_rows for name in TABLES}
+
+
+def test_sqlite_holds_the_lines_of_the_profile(scanned: tuple[Path, Result]) -> None:
+    with closing(sqlite3.connect(scanned[0] / "evidence.sqlite")) as connection:
+        rows = connection.execute("SELECT organisation, level, n_claims FROM profile").fetchall()
+    with (scanned[0] / "profile.csv").open(newline="") as file:
+        assert [(r["organisation"], r["level"], int(r["n_claims"])) for r in csv.DictReader(file)] == rows
 
 
 def test_second_scan_into_the_same_folder_gives_the_same_bytes(run: Path, demo: Path, model: Path) -> None:
@@ -588,6 +598,101 @@ def test_stage_with_tags_of_other_passages_says_which_stage_to_run(run: Path, ma
     refused(tokenism(command, run), 2, "tags.parquet", "tag")
 
 
+# ---------------------------------------------------------------- views
+
+
+@pytest.mark.parametrize("command", ["scan", "link", "score", "report", "evaluate"])
+def test_unknown_view_is_one_sentence_that_lists_the_choices(tmp_path: Path, command: str) -> None:
+    arguments = {"scan": ["--out", tmp_path / "out"], "evaluate": ["--run", tmp_path, "--truth", tmp_path / "t"]}
+    place = [] if command == "evaluate" else [tmp_path]
+    result = tokenism(command, *place, *arguments.get(command, []), "--view", "nosuch")
+    refused(
+        result, 2, "tokenism: no view 'nosuch'; the views are arnstein, bands-broad, bands-strict, iap2, nef, wilcox\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_view_without_bands_changes_what_is_shown_and_no_verdict(run: Path) -> None:
+    before = files_below(run)
+    assert tokenism("score", run, "--min-claims", 3, "--view", "arnstein").exit_code == 0
+    assert tokenism("report", run, "--min-claims", 3, "--view", "arnstein").exit_code == 0
+    after = files_below(run)
+    assert after["organisations.csv"] == before["organisations.csv"]
+    with (run / "profile.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["view"] for row in rows} == {"arnstein"}
+    assert {row["group"] for row in rows} == {"nonparticipation", "degrees of tokenism", "degrees of citizen power"}
+    assert b"degrees of citizen power" in after["report/index.html"]
+    assert b"degrees of citizen power" not in before["report/index.html"]
+
+
+def test_strict_ledger_is_followed_by_score_report_and_evaluate(run: Path, demo: Path, tmp_path: Path) -> None:
+    assert tokenism("link", run, "--view", "bands-strict").exit_code == 0
+    assert {row["view"] for row in rows_of(run / "claims.parquet")} == {"bands-strict"}
+    options = ("--min-claims", 3)
+    assert [tokenism(command, run, *options).exit_code for command in ("score", "report")] == [0, 0]
+    assert "Three bands, strict reading" in (run / "report" / "index.html").read_text("utf-8")
+    assert "bands-strict" in (run / "profile.csv").read_text("utf-8")
+    truth = ("--truth", demo / "truth" / "passages.jsonl", "--out", tmp_path / "f.json")
+    assert tokenism("evaluate", "--run", run, *truth).exit_code == 0
+    figures = json.loads((tmp_path / "f.json").read_text())["labels"]["practice"]["classes"]
+    coded = lines_of(demo / "truth" / "passages.jsonl")
+    assert figures["co-production"]["n"] <= sum(line["practice"] >= 7 for line in coded)
+
+
+def test_scan_under_a_view_gives_what_its_stages_give(run: Path, demo: Path, model: Path) -> None:
+    pdf = demo / "pdf" / "wending-2024.pdf"
+    options = ("--model", model, "--view", "bands-strict", "--min-claims", 3)
+    assert tokenism("scan", pdf, "--out", run, *options).exit_code == 0
+    whole = files_below(run)
+    steps = ("link", "--view", "bands-strict"), ("score", "--min-claims", 3), ("report", "--min-claims", 3)
+    assert [tokenism(command, run, *given).exit_code for command, *given in steps] == [0, 0, 0]
+    assert files_below(run) == whole
+
+
+@pytest.mark.parametrize("command", ["score", "report"])
+def test_ledger_made_under_other_bands_is_not_mixed(run: Path, command: str) -> None:
+    words = "made under the view bands-broad", "run the link stage with --view bands-strict first"
+    refused(tokenism(command, run, "--view", "bands-strict"), 2, "claims.parquet", *words)
+
+
+TWO = """id = "two"
+name = "Two steps"
+source = "Made for this test"
+
+[[level]]
+id = "heard"
+name = "heard at most"
+definition = "The organisation decides."
+rungs = ["coercing", "educating", "informing", "consulting", "engaging"]
+
+[[level]]
+id = "shared"
+name = "shared or more"
+definition = "The public decides too."
+rungs = ["co-designing", "co-producing", "devolving"]
+"""
+
+
+def test_view_of_a_codebook_of_ones_own_is_a_choice_without_touching_python(run: Path, tmp_path: Path) -> None:
+    book = shutil.copytree(codebook_folder(), tmp_path / "book")
+    (book / "views" / "two.toml").write_text(TWO)
+    options = ("--codebook", book, "--view", "two")
+    steps = ("link", "score", "report")
+    assert [tokenism(command, run, *options).exit_code for command in steps] == [0, 0, 0]
+    with (run / "profile.csv").open(newline="") as file:
+        assert {(row["view"], row["level"]) for row in csv.DictReader(file)} == {("two", "heard"), ("two", "shared")}
+    assert "View: <strong>Two steps</strong>" in (run / "report" / "index.html").read_text("utf-8")
+    refused(tokenism("score", run), 2, "claims.parquet: made under the view 'two', not in the codebook")
+
+
+def test_tags_stay_as_stored_under_any_view(run: Path) -> None:
+    tags = (run / "tags.parquet").read_bytes()
+    for command in ("link", "score", "report"):
+        tokenism(command, run, "--view", "bands-strict")
+    assert (run / "tags.parquet").read_bytes() == tags
+
+
 # ---------------------------------------------------------------- train and evaluate
 
 
@@ -659,3 +764,89 @@ def test_missing_truth_ends_with_2(tmp_path: Path, model: Path, option: str) -> 
 def test_truth_with_a_folder_that_is_no_run_ends_with_2(tmp_path: Path, demo: Path) -> None:
     truth = demo / "truth" / "passages.jsonl"
     refused(tokenism("evaluate", "--truth", truth, "--run", tmp_path), 2, "documents.parquet: no such file")
+
+
+# ---------------------------------------------------------------- a codebook of one's own
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The folder of another codebook, with four rungs."""
+    return write_small(tmp_path / "book")
+
+
+OF_FOUR_RUNGS = [replace(passage, practice=(passage.practice + 1) // 2) for passage in CODED]
+CODEBOOK_COMMANDS = {
+    "scan": ["scan", "nosuch.pdf", "--out", "out"],
+    "tag": ["tag", "coded.jsonl", "out.jsonl"],
+    "train": ["train", "coded.jsonl", "--out", "out"],
+    "evaluate": ["evaluate", "--gold", "coded.jsonl"],
+}
+each_codebook_command = pytest.mark.parametrize("arguments", CODEBOOK_COMMANDS.values(), ids=CODEBOOK_COMMANDS)
+
+
+@each_codebook_command
+def test_mistake_in_a_codebook_ends_with_2_and_its_line(
+    book: Path, coded: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = spoil(book, "stance", '"committed"', '"na"@')
+    monkeypatch.chdir(coded.parent)
+    refused(tokenism(*arguments, "--codebook", book), 2, f"tokenism: {where}[[cue]] stance.will: value 'na' is none of")
+    assert not (coded.parent / "out").exists()
+
+
+@each_codebook_command
+def test_codebook_that_is_no_folder_ends_with_2(
+    coded: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(coded.parent)
+    refused(tokenism(*arguments, "--codebook", "none"), 2, "tokenism: none: no such folder; a codebook folder holds")
+
+
+@pytest.fixture
+def coded_by_four(tmp_path: Path) -> Path:
+    """The coded passages of the tests with rungs of the other codebook."""
+    path = tmp_path / "four.jsonl"
+    lines = [asdict(passage) | {"writer": passage.group} for passage in OF_FOUR_RUNGS]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def test_model_of_another_codebook_is_trained_and_used_without_a_warning(
+    tmp_path: Path, book: Path, coded_by_four: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen = ("--codebook", book)
+    assert tokenism("train", coded_by_four, "--out", tmp_path / "m", "--n-hashed", 256, *chosen).exit_code == 0
+    about = json.loads((tmp_path / "m" / "model.json").read_text())["about"]
+    assert [rung for rung, _ in about["rungs"]] == ["telling", "asking", "sharing", "owning"]
+    assert tokenism("tag", coded_by_four, tmp_path / "t.jsonl", "--model", tmp_path / "m", *chosen).exit_code == 0
+    assert {line["practice_rung"] for line in lines_of(tmp_path / "t.jsonl")} <= {0, 1, 2, 3, 4}
+    result = tokenism("evaluate", "--gold", coded_by_four, "--model", tmp_path / "m", *chosen)
+    assert (result.exit_code, caplog.messages) == (0, [])
+
+
+def test_rung_that_the_codebook_lacks_is_refused_in_training(tmp_path: Path, book: Path, coded: Path) -> None:
+    result = tokenism("train", coded, "--out", tmp_path / "m", "--codebook", book)
+    refused(result, 2, "coded.jsonl, line 9: practice 5", "is no whole number from 0 to 4")
+
+
+def test_scan_uses_the_cues_of_the_codebook(tmp_path: Path, book: Path, model: Path, make_pdf: MakePdf) -> None:
+    words = "In the spring of last year peer support groups met in the library, and the council did listen to tenants."
+    arguments = ("scan", make_pdf(Sheet(Text(72, 100, words))), "--out", tmp_path / "out", "--model", model)
+    assert tokenism(*arguments, "--codebook", book).exit_code == 0
+    spans = {(row["kind"], row["value"]) for row in rows_of(tmp_path / "out" / "spans.parquet")}
+    assert spans >= {("marker", "elm.peers"), ("marker", "oak.circles")}
+
+
+def test_warning_of_another_codebook_is_one_line_and_the_run_goes_on(tmp_path: Path, book: Path, model: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "a", "text": "Peer support groups met."}\n')
+    arguments = ["tag", "in.jsonl", "out.jsonl", "--model", str(model), "--codebook", str(book)]
+    program = [sys.executable, "-c", "from tokenism.cli import main; main()", *arguments]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Tagged 1 of 1 lines.\n")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("tokenism: the model was trained with another codebook")
+    assert [marker["marker"] for marker in lines_of(tmp_path / "out.jsonl")[0]["markers"]] == [
+        "elm.peers",
+        "oak.circles",
+    ]

@@ -1,45 +1,126 @@
-"""Every cue of the codebook: its example fires it, its counter-example does not."""
+"""Every cue of the codebook: its example fires it and nothing like it, its counter-example does not fire it."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from tests.makers import codebook, cue_reader
 from tokenism.codebook import Cue
-from tokenism.cues import CueReader
+from tokenism.cues import CueReader, CueReading, Hit
 
 HITS = {"claim": "claims", "practice": "practices", "stance": "stances", "marker": "markers", "veto": "vetoes"}
 NEED_A_COUNTER = ("claim", "practice", "marker")
+ALONE = ("claim", "practice", "stance", "marker")
 CUES = codebook().cues
+KNOWN_NOT_ALONE = frozenset(
+    {
+        "practice.changed-by-public",
+        "practice.co-design-workshop",
+        "practice.equal-say",
+        "practice.information-event",
+        "practice.joint-board",
+        "practice.joint-decision",
+        "practice.jury-vote",
+        "practice.letters",
+        "practice.mission-and-charter",
+        "practice.paid-role",
+        "practice.panel-scores-count",
+        "practice.priorities-asked",
+        "practice.prototype",
+        "practice.recruitment-panel",
+        "practice.redesigned",
+        "practice.residents-hold-budget",
+        "practice.residents-panel",
+        "practice.residents-voted-spending",
+        "practice.self-run-peer-group",
+        "practice.statutory-planning",
+        "practice.steering-group",
+        "practice.survey-designed-by-public",
+        "practice.terms-together",
+        "practice.wrote",
+    }
+)
+"""Cues whose example fires others too and which await mending; a mended one must be struck off (strict xfail)."""
 
 
 def ids(cue: Cue) -> str:
     return cue.id
 
 
-def fired(cue: Cue, text: str) -> bool:
-    return cue.id in {hit.cue.id for hit in getattr(cue_reader().read(text), HITS[cue.kind])}
+@cache
+def read(text: str) -> CueReading:
+    return cue_reader().read(text)
+
+
+@cache
+def reader_of_negations() -> CueReader:
+    """A reader that shows where negations stand: each is read as if it were a veto."""
+    return CueReader(
+        replace(codebook(), cues=tuple(replace(cue, kind="veto") for cue in codebook().of_kind("negation")))
+    )
+
+
+@cache
+def reader_without_vetoes() -> CueReader:
+    return CueReader(replace(codebook(), cues=tuple(cue for cue in CUES if cue.kind in ("claim", "practice"))))
+
+
+def fired(kind: str, text: str) -> tuple[Hit, ...]:
+    hits: tuple[Hit, ...] = getattr(read(text), HITS[kind])
+    return hits
+
+
+def overlap(a: Hit, b: Hit) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def cases(*kinds: str) -> list[object]:
+    """One case a cue of these kinds; those known to fail are marked so."""
+    known = pytest.mark.xfail(reason="not alone yet", strict=True)
+    found = [cue for cue in CUES if cue.kind in kinds]
+    return [pytest.param(cue, id=cue.id, marks=[known] if cue.id in KNOWN_NOT_ALONE else []) for cue in found]
 
 
 @pytest.mark.parametrize("cue", [cue for cue in CUES if cue.kind in HITS], ids=ids)
 def test_example_fires_its_cue(cue: Cue) -> None:
-    assert fired(cue, cue.example)
+    assert cue.id in {hit.cue.id for hit in fired(cue.kind, cue.example)}
 
 
 @pytest.mark.parametrize("cue", [cue for cue in CUES if cue.kind in HITS and cue.counter], ids=ids)
 def test_counter_example_does_not_fire_its_cue(cue: Cue) -> None:
-    assert not fired(cue, cue.counter)
+    assert cue.id not in {hit.cue.id for hit in fired(cue.kind, cue.counter)}
+
+
+@pytest.mark.parametrize("cue", cases(*ALONE))
+def test_example_fires_no_other_cue_of_the_same_value(cue: Cue) -> None:
+    same = {hit.cue.id for hit in fired(cue.kind, cue.example) if hit.cue.value == cue.value}
+    assert sorted(same - {cue.id}) == []
+
+
+@pytest.mark.parametrize("cue", cases("veto"))
+def test_example_of_veto_is_vetoed_by_it_alone(cue: Cue) -> None:
+    hits = fired("veto", cue.example)
+    own = [hit for hit in hits if hit.cue.id == cue.id]
+    assert [hit.cue.id for hit in hits if hit.cue.id != cue.id and any(overlap(hit, mine) for mine in own)] == []
+
+
+@pytest.mark.parametrize("cue", cases("veto"))
+def test_example_of_veto_would_count_without_vetoes(cue: Cue) -> None:
+    own = [hit for hit in fired("veto", cue.example) if hit.cue.id == cue.id]
+    without = reader_without_vetoes().read(cue.example)
+    counted = (*without.claims, *without.practices, *without.negated)
+    assert [hit for hit in counted if any(overlap(hit, mine) for mine in own)] != []
 
 
 @pytest.mark.parametrize("cue", codebook().of_kind("negation"), ids=ids)
 def test_example_of_negation_negates(cue: Cue) -> None:
-    assert cue_reader().read(cue.example).negated
+    assert read(cue.example).negated
 
 
-@pytest.mark.parametrize("cue", codebook().of_kind("negation"), ids=ids)
-def test_example_of_negation_holds_one_of_its_own_patterns(cue: Cue) -> None:
-    alone = CueReader(replace(codebook(), cues=(replace(cue, kind="veto"),)))
-    assert alone.read(cue.example).vetoes
+@pytest.mark.parametrize("cue", cases("negation"))
+def test_example_of_negation_is_negated_by_it_alone(cue: Cue) -> None:
+    assert {hit.cue.id for hit in reader_of_negations().read(cue.example).vetoes} == {cue.id}
 
 
 @pytest.mark.parametrize("kind", NEED_A_COUNTER)
@@ -50,7 +131,7 @@ def test_every_cue_of_the_kind_has_a_counter_example(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["claim", "practice"])
 def test_cue_that_needs_the_public_is_silent_without_them(kind: str) -> None:
     named = [cue for cue in codebook().of_kind(kind) if cue.needs_public]
-    assert [cue.id for cue in named if not cue_reader().read(cue.example).n_public] == []
+    assert [cue.id for cue in named if not read(cue.example).n_public] == []
 
 
 def test_patterns_are_lower_case_because_matching_is() -> None:
@@ -58,4 +139,7 @@ def test_patterns_are_lower_case_because_matching_is() -> None:
 
 
 def test_people_are_either_the_public_or_not() -> None:
-    assert sorted(set(codebook().public) & set(codebook().not_public)) == []
+    names = [
+        {name for group in groups.values() for name in group} for groups in (codebook().public, codebook().not_public)
+    ]
+    assert sorted(names[0] & names[1]) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
 from tokenism.tables import schema
 
 COLUMNS = {
@@ -18,6 +18,7 @@ COLUMNS = {
     Score: "organisation organisation_type n_documents n_words n_passages n_claims n_coproduction_claims n_unsure"
     " n_planned tokenism_index tokenism_low tokenism_high coproduction_gap gap_low gap_high mean_lift density"
     " rank_low rank_high note",
+    ProfileLine: "organisation view level group n_claims n_practices share_practices low high",
 }
 
 

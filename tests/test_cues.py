@@ -1,20 +1,12 @@
 """Cues in texts: who is named, what counts, what is vetoed or negated, and where the words stand."""
 
-from dataclasses import replace
-from functools import cache
-
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
 from tests.makers import CODED, codebook, cue_reader
-from tokenism.codebook import Cue
-from tokenism.cues import CueReader, CueReading
-from tokenism.patterns import compile_pattern
+from tokenism.cues import CueReading
 
 KINDS = ("claims", "practices", "stances", "markers", "vetoes", "negated")
 
@@ -158,50 +150,6 @@ def test_veto_drops_the_claim_that_it_overlaps() -> None:
 
 def test_rule_ids_stand_in_the_order_of_the_codebook() -> None:
     assert cue_reader().rule_ids == tuple(cue.id for cue in codebook().cues)
-
-
-PATTERNS = (
-    "we? will co-produc* with <public>",
-    "consult* ... <public>",
-    "asked/told ...8 votes",
-    "<public> ... decide",
-    "# of the/our? <public>",
-    "don't ask",
-    "<other> and <public>",
-)
-PUBLIC, OTHER = ("residents", "young people", "people with lived experience"), ("the board", "partners")
-_WORDS = "we will co-produce coproduced with consulted asked votes decide 12 of the our don't ask and bins"
-WORDS = _WORDS.split()
-"""Words of the patterns and one more: random texts of them match often."""
-
-
-@cache
-def small_reader() -> CueReader:
-    cues = tuple(Cue(f"m{n}", "marker", f"m{n}", (pattern,), example="") for n, pattern in enumerate(PATTERNS))
-    return CueReader(replace(codebook(), cues=cues, public={"all": PUBLIC}, not_public={"all": OTHER}))
-
-
-def plain_matches(text: str) -> list[tuple[str, int, int]]:
-    """What spaCy's matcher finds in one sentence, pattern by pattern, without any gate or window before it."""
-    nlp = spacy.blank("en")
-    doc: Doc = nlp.make_doc(text)
-    people = PhraseMatcher(nlp.vocab, attr="LOWER")
-    for label, terms in (("PUBLIC", PUBLIC), ("OTHER", OTHER)):
-        people.add(label, [nlp.make_doc(term) for term in terms])
-    doc.ents = filter_spans([Span(doc, start, end, label=label) for label, start, end in people(doc)])
-    found = []
-    for n, pattern in enumerate(PATTERNS):
-        matcher = Matcher(nlp.vocab)
-        matcher.add("m", compile_pattern(pattern, lambda word: [token.lower_ for token in nlp.make_doc(word)]))
-        spans = filter_spans([doc[start:end] for _, start, end in matcher(doc)])
-        found += [(f"m{n}", span.start_char, span.end_char) for span in spans]
-    return sorted(found)
-
-
-@given(st.lists(st.sampled_from([*WORDS, *PUBLIC, *OTHER]), max_size=40).map(" ".join))
-def test_gates_and_windows_lose_no_match(text: str) -> None:
-    found = [(hit.cue.id, hit.start, hit.end) for hit in small_reader().read(text).markers]
-    assert sorted(found) == plain_matches(text)
 
 
 @pytest.mark.parametrize("group", ["public", "not_public"])

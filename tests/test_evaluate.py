@@ -1,5 +1,6 @@
 """Evaluation: figures against gold, and a run against the truth of its documents."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from tests.makers import (
     CODED,
     RUNGS,
     codebook,
+    cue_reader,
     make_claim,
     make_document,
     make_passage,
@@ -17,7 +19,8 @@ from tests.makers import (
     tagger,
 )
 from tokenism.annotations import CodedPassage
-from tokenism.evaluate import Confusions, document_verdict, evaluate_demo, evaluate_gold
+from tokenism.evaluate import Bander, Confusions, document_verdict, evaluate_demo, evaluate_gold
+from tokenism.measures import Labels
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +157,8 @@ def test_true_verdict_of_a_planted_claim(
     claim: str, practice: int, stance: str, evidence: str | None, verdict: str
 ) -> None:
     known = {"reported": true("b", "none", 7, "reported"), "committed": true("b", "none", 7, "committed")}
-    assert document_verdict(true("a", claim, practice, stance), codebook(), known.get(evidence or "")) == verdict
+    bander = Bander(codebook())
+    assert document_verdict(true("a", claim, practice, stance), bander, known.get(evidence or "")) == verdict
 
 
 @cache
@@ -191,3 +195,58 @@ def test_keyword_baseline_takes_the_highest_band_for_claim_and_practice() -> Non
 def test_gold_without_passages_is_an_input_error() -> None:
     with pytest.raises(ValueError, match="no passages"):
         evaluate_gold([], tagger())
+
+
+STRICT = codebook().view("bands-strict")
+DESIGNED = "The timetable was co-designed with residents, who drew it."
+PRODUCED = "The timetable was co-produced with residents, who drew it."
+
+
+def coded(text: str, claim: str, practice: int, stance: str = "reported") -> CodedPassage:
+    return CodedPassage("x", text, claim, practice, stance, "", file="pdf/plan.md", page=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "bands"),
+    [
+        (DESIGNED, ("consultation", "consultation", "reported")),
+        (PRODUCED, ("co-production", "consultation", "reported")),
+        ("Bins.", ("co-production", "consultation", "reported")),
+    ],
+    ids=["word of design", "word of production", "no word"],
+)
+def test_rung_of_a_coded_claim_follows_from_its_words_under_the_strict_view(text: str, bands: Labels) -> None:
+    passage = coded(text, "co-production", 6)
+    assert Bander(codebook(), STRICT, cue_reader()).truth(passage) == bands
+    assert Bander(codebook()).truth(passage) == ("co-production", "co-production", "reported")
+
+
+def test_view_that_draws_no_other_bands_changes_no_label() -> None:
+    for name in ("arnstein", "bands-broad"):
+        bander = Bander(codebook(), codebook().view(name))
+        assert bander.truth(coded(DESIGNED, "co-production", 6)) == ("co-production", "co-production", "reported")
+        assert bander.keywords("co-production")[0] == "co-production"
+
+
+@pytest.mark.parametrize(("view", "lowest"), [("bands-broad", 6), ("nef", 6), ("bands-strict", 7)])
+def test_gold_is_compared_under_the_bands_of_the_view(view: str, lowest: int) -> None:
+    figures, _ = evaluate_gold(CODED, tagger(), codebook().view(view))
+    shared = sum(passage.practice >= lowest for passage in CODED)
+    assert {figures[name]["practice"]["classes"]["co-production"]["n"] for name in figures} == {shared}
+
+
+def test_true_evidence_must_reach_the_band_under_the_view() -> None:
+    bander = Bander(codebook(), STRICT, cue_reader())
+    claim, evidence = coded(PRODUCED, "co-production", 0), coded("Readers drew it.", "none", 6)
+    assert document_verdict(claim, bander, evidence) == "label-only"
+    assert document_verdict(claim, Bander(codebook()), evidence) == "supported-elsewhere"
+
+
+def test_run_is_compared_under_the_view_of_its_ledger() -> None:
+    passages = [make_passage(1, DESIGNED, page=1)]
+    tags = [replace(make_tag(1, "co-production", "co-production"), claim_rung=6, practice_rung=4)]
+    truth = [coded(DESIGNED, "co-production", 4)]
+    claim = make_claim(1, "supported", view="bands-strict")
+    figures, _ = evaluate_demo(truth, codebook(), [DOCUMENT], passages, tags, [claim], STRICT)
+    assert (figures["ledger"]["n_planted"], figures["ledger"]["verdict_accuracy"]) == (1, 1.0)
+    assert figures["labels"]["claim"]["classes"]["consultation"]["f1"] == 1.0

@@ -1,11 +1,16 @@
 """Features: shape, names, and no memory from one text to the next."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import CODED, codebook, cue_reader
+from tests.small_codebook import write_small
+from tokenism.codebook import load_codebook
+from tokenism.cues import CueReader
 from tokenism.features import Featurizer
 
 TEXTS = [passage.text for passage in CODED]
@@ -43,16 +48,18 @@ def test_every_cue_has_a_column() -> None:
     [
         (
             "The strategy was co-produced with carers.",
-            {"highest claim rung 7", "highest practice rung 0", "claim above practice", "public named"},
-            {"highest claim rung 0", "vetoes", "negated"},
+            {"highest claim co-producing", "highest practice none", "claim above practice", "public named"},
+            {"highest claim none", "vetoes", "negated"},
         ),
         (
             "We did not consult residents.",
-            {"negated", "highest claim rung 0", "public named"},
-            {"highest claim rung 4"},
+            {"negated", "highest claim none", "public named"},
+            {"highest claim consulting"},
         ),
-        ("Bins are emptied.", {"highest claim rung 0", "highest practice rung 0"}, {"public named", "claims (log)"}),
+        ("Bins are emptied.", {"highest claim none", "highest practice none"}, {"public named", "claims (log)"}),
         ("Employee engagement rose.", {"vetoes"}, {"claims (log)"}),
+        ("Carers co-chaired the group.", {"highest practice co-producing", "practices that share power (log)"}, set()),
+        ("Residents completed a survey.", {"highest practice consulting"}, {"practices that share power (log)"}),
     ],
 )
 def test_cue_columns_say_what_the_rules_found(text: str, on: set[str], off: set[str]) -> None:
@@ -85,3 +92,29 @@ def test_settings_build_the_same_features_again() -> None:
     first = featurizer(cue_weight=0.7)
     again = Featurizer(cue_reader(), **first.settings())
     assert (first.transform(TEXTS)[0] != again.transform(TEXTS)[0]).nnz == 0
+
+
+def test_columns_of_another_codebook_are_filled_by_name() -> None:
+    own = featurizer()
+    kept = [name for name in own.cue_names if name != "public named"]
+    names = ("rule of.another.codebook", *reversed(kept))
+    other = Featurizer(cue_reader(), n_hashed=64, cue_names=names)
+    first, second = (features.transform(TEXTS)[0].toarray() for features in (own, other))
+    assert second.shape == (len(TEXTS), 64 + len(names))
+    assert not second[:, 64].any()
+    assert np.array_equal(second[:, 65:], first[:, [64 + own.cue_names.index(name) for name in names[1:]]])
+    assert np.array_equal(second[:, :64], first[:, :64])
+
+
+def test_columns_of_the_same_codebook_stay_as_they_are() -> None:
+    again = Featurizer(cue_reader(), n_hashed=64, cue_names=featurizer().cue_names)
+    assert (again.transform(TEXTS)[0] != featurizer().transform(TEXTS)[0]).nnz == 0
+
+
+def test_rungs_of_the_codebook_have_columns(tmp_path: Path) -> None:
+    names = Featurizer(CueReader(load_codebook(write_small(tmp_path))), n_hashed=64).cue_names
+    rungs = ["none", "telling", "asking", "sharing", "owning"]
+    for label in ("claim", "practice"):
+        assert [name for name in names if name.startswith(f"highest {label} ")] == [
+            f"highest {label} {r}" for r in rungs
+        ]

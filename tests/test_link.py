@@ -6,18 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.makers import make_passage, make_span, make_tag
+from tests.makers import codebook, make_passage, make_span, make_tag
 from tokenism.link import Subjects, Weights, link
 from tokenism.records import BANDS, STANCES, Claim, Passage, Tag
+from tokenism.views import View
 
 WEIGHTS = Weights(min_score=0.15, terms=1.0, section=0.1, named=0.2, itself=0.15, near=0.05, half_distance=3.0)
+BROAD, STRICT, ARNSTEIN = (codebook().view(name) for name in ("bands-broad", "bands-strict", "arnstein"))
 CLAIM = "The Oakfield library timetable was shaped by everyone."
 EVIDENCE = "The Oakfield library timetable was shaped at the desk."
 OTHER = "Tram fares for pensioners: passengers filled in cards on board."
 
 
-def ledger(*pairs: tuple[Passage, Tag], weights: Weights = WEIGHTS) -> list[Claim]:
-    return link([passage for passage, _ in pairs], [tag for _, tag in pairs], [], weights=weights)
+def ledger(*pairs: tuple[Passage, Tag], weights: Weights = WEIGHTS, view: View = BROAD) -> list[Claim]:
+    return link([passage for passage, _ in pairs], [tag for _, tag in pairs], [], view, weights=weights)
 
 
 def claimed(number: int = 1, claim: str = "consultation", text: str = CLAIM, **fields: object) -> tuple[Passage, Tag]:
@@ -202,6 +204,48 @@ def test_last_heading_is_part_of_the_subject() -> None:
     assert Subjects([first, second], {}).likeness(first, second, replace(ONLY, terms=1.0)) > 0.0
 
 
+# ---------------------------------------------------------------- views
+
+
+def of_rungs(
+    number: int, claim: int, practice: int, text: str = CLAIM, stance: str = "reported"
+) -> tuple[Passage, Tag]:
+    """A passage with a claim and a practice of these rungs, in the bands as stored."""
+    bands = [codebook().band(rung) for rung in (claim, practice)]
+    tag = replace(make_tag(number, *bands, stance), claim_rung=claim, practice_rung=practice)
+    return make_passage(number, text), tag
+
+
+def test_co_production_with_co_design_is_overclaimed_under_the_strict_view_alone() -> None:
+    pair = of_rungs(1, 7, 6)
+    broad, strict = ledger(pair)[0], ledger(pair, view=STRICT)[0]
+    assert (broad.verdict, broad.practice) == ("supported", "co-production")
+    assert (strict.claim, strict.practice, strict.verdict) == ("co-production", "consultation", "overclaimed")
+    assert strict.reason == (
+        "The passage describes consultation only; missing in this document: practice at the level of co-production "
+        "(Decisions and work are shared, or the public holds them)."
+    )
+
+
+def test_claim_of_co_design_is_one_of_consultation_under_the_strict_view() -> None:
+    (strict,) = ledger(of_rungs(1, 6, 4), view=STRICT)
+    assert (strict.claim, strict.verdict) == ("consultation", "supported")
+    assert ledger(of_rungs(1, 6, 4))[0].verdict == "overclaimed"
+
+
+def test_evidence_must_reach_the_band_that_the_view_gives() -> None:
+    pairs = of_rungs(1, 7, 0, stance="aspirational"), of_rungs(2, 0, 6, EVIDENCE)
+    assert ledger(*pairs)[0].verdict == "supported-elsewhere"
+    assert ledger(*pairs, view=STRICT)[0].verdict == "label-only"
+
+
+def test_view_without_bands_compares_as_the_ladder_does() -> None:
+    pairs = of_rungs(1, 7, 6), of_rungs(2, 4, 0, OTHER), of_rungs(3, 0, 8, EVIDENCE)
+    broad = ledger(*pairs)
+    assert ledger(*pairs, view=ARNSTEIN) == [replace(claim, view="arnstein") for claim in broad]
+    assert {claim.view for claim in broad} == {"bands-broad"}
+
+
 NAMES = ["garden", "library", "tram", "fares", "Oakfield", "Family", "Hubs", "this", "strategy"]
 WORDS = st.lists(st.sampled_from(NAMES), max_size=8)
 
@@ -228,7 +272,7 @@ ROWS = st.lists(
 def test_ledger_is_sound(rows: list[tuple[str, str, str, list[str], str]]) -> None:
     passages = [make_passage(n, " ".join(words), document_id=d) for n, (*_, words, d) in enumerate(rows)]
     tags = [make_tag(n, claim, practice, stance) for n, (claim, practice, stance, *_) in enumerate(rows)]
-    claims = link(passages, tags, [], weights=WEIGHTS)
+    claims = link(passages, tags, [], BROAD, weights=WEIGHTS)
     of_passage, of_tag = ({item.passage_id: item for item in items} for items in (passages, tags))
     ids = [claim.claim_id for claim in claims]
     assert len(set(ids)) == len(ids)
@@ -246,9 +290,9 @@ def test_ledger_is_sound(rows: list[tuple[str, str, str, list[str], str]]) -> No
 def test_same_passages_give_the_same_ledger(rows: list[tuple[str, str, str, list[str], str]]) -> None:
     passages = [make_passage(n, " ".join(words), document_id=d) for n, (*_, words, d) in enumerate(rows)]
     tags = [make_tag(n, claim, practice, stance) for n, (claim, practice, stance, *_) in enumerate(rows)]
-    assert link(passages, tags, []) == link(passages, tags, [])
+    assert link(passages, tags, [], BROAD) == link(passages, tags, [], BROAD)
 
 
 def test_passage_without_a_tag_is_an_input_error_that_names_the_stage() -> None:
     with pytest.raises(ValueError, match="tag"):
-        link([make_passage(1, CLAIM)], [], [])
+        link([make_passage(1, CLAIM)], [], [], BROAD)

@@ -1,6 +1,7 @@
 """The model on disk and its labels: canonical bytes, errors that name the file, labels that do not contradict."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from tests.makers import codebook, trained
+from tokenism.codebook import Codebook, Rung
 from tokenism.errors import InputError
 from tokenism.model import HEADS, Head, decode, load_model, model_folder, save_model, softmax
 from tokenism.records import BANDS, STANCES
@@ -77,6 +79,72 @@ def test_array_that_does_not_fit_is_named(folder: Path) -> None:
     np.save(folder / "stance.npy", np.zeros((5, 3), dtype=np.float32))
     with pytest.raises(InputError, match=r"stance\.npy: shape \(5, 3\) does not fit model\.json; run the train stage"):
         load_model(folder)
+
+
+@pytest.mark.parametrize(
+    ("rungs", "message"),
+    [
+        (
+            [["telling", "informing"], ["asking", "consultation"]],
+            "the head 'practice' holds unknown classes or numbers",
+        ),
+        ([["telling"]], "the model cannot be read"),
+        ([3], "the model cannot be read"),
+        (7, "the model cannot be read"),
+    ],
+)
+def test_rungs_that_do_not_fit_the_classes_are_refused(folder: Path, rungs: object, message: str) -> None:
+    change(folder, about=trained()[0].about | {"rungs": rungs})
+    with pytest.raises(InputError, match=rf"model: {message}.*; run the train stage again"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_class_that_no_codebook_has_is_refused(folder: Path, head: str) -> None:
+    heads = json.loads((folder / "model.json").read_text())["heads"]
+    heads[head]["classes"][0] = "-1"
+    change(folder, heads=heads)
+    with pytest.raises(InputError, match=f"the head '{head}' holds unknown classes or numbers"):
+        load_model(folder)
+
+
+# ---------------------------------------------------------------- rungs of another codebook
+
+
+def rungs_in(codebook_with: Codebook, **about: object) -> dict[str, str]:
+    model = trained()[0]
+    return replace(model, about=dict(model.about) | about).rungs_in(codebook_with)
+
+
+def with_rungs(*rungs: Rung) -> Codebook:
+    return replace(codebook(), rungs=tuple(replace(rung, n=n) for n, rung in enumerate(rungs, start=1)))
+
+
+def test_rungs_of_the_same_codebook_keep_their_numbers() -> None:
+    assert all(name == number for name, number in rungs_in(codebook()).items())
+    assert trained()[0].rungs == tuple((rung.id, rung.band) for rung in codebook().rungs)
+
+
+def test_rung_put_between_moves_those_above_it() -> None:
+    old = codebook().rungs
+    more = with_rungs(*old[:5], replace(old[5], id="sketching"), *old[5:])
+    assert {name: number for name, number in rungs_in(more).items() if int(name) >= 5} == {
+        "5": "5",
+        "6": "7",
+        "7": "8",
+        "8": "9",
+    }
+
+
+def test_rung_that_the_codebook_lacks_becomes_the_usual_one_of_its_band() -> None:
+    old = codebook().rungs
+    fewer = with_rungs(*old[:5], old[6])
+    assert [rungs_in(fewer)[name] for name in ("5", "6", "7", "8")] == ["5", "6", "6", "6"]
+
+
+def test_model_that_does_not_know_its_rungs_has_those_of_the_codebook() -> None:
+    assert all(name == number for name, number in rungs_in(codebook(), rungs=[]).items())
+    assert rungs_in(with_rungs(*codebook().rungs[:7]), rungs=[])["8"] == "7"
 
 
 def test_model_folder_of_the_checkout_or_the_wheel_is_found() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
 from tokenism.errors import InputError
-from tokenism.patterns import compile_pattern, longest, requirements
+from tokenism.patterns import compile_pattern, fault, needs, phrases
 
 NLP = spacy.blank("en")
 
@@ -102,57 +102,126 @@ def test_pattern_of_words_that_may_all_be_missing_is_refused(pattern: str) -> No
         ("asked", [("asked",)]),
         ("we? asked", [("asked",)]),
         ("ask/consult* ... tenants", [("ask", "consult*"), ("tenants",)]),
-        ("co-produc*", [("co", "coproduc*")]),
+        ("co-produc*", [("produc*", "coproduc*")]),
         ("don't", [("do",)]),
         ("# <public>", [("#",), ("<public>",)]),
     ],
 )
 def test_what_a_sentence_needs(pattern: str, needed: list[tuple[str, ...]]) -> None:
-    assert requirements(pattern, tokenize) == needed
+    assert [need.choices for need in needs(pattern, tokenize)] == needed
 
 
 @pytest.mark.parametrize(
-    ("pattern", "tokens"),
+    ("pattern", "reaches"),
     [
-        ("asked", 1),
-        ("we? asked", 2),
-        ("co-produced", 3),
-        ("asked ... tenants", 6),
-        ("asked ...8 tenants", 10),
-        ("<public>", 8),
+        ("asked", [(0, 1)]),
+        ("we? asked", [(1, 1)]),
+        ("co-produced", [(2, 3)]),
+        ("asked ... tenants", [(0, 6), (5, 1)]),
+        ("asked ...8 tenants", [(0, 10), (9, 1)]),
+        ("asked <public>", [(0, 9), (8, 8)]),
+        ("asked <public>/nobody", [(0, 9), (8, 8)]),
     ],
 )
-def test_most_tokens_that_a_pattern_covers(pattern: str, tokens: int) -> None:
-    assert longest(compile_pattern(pattern, tokenize)) == tokens
+def test_how_far_a_match_reaches_around_what_it_needs(pattern: str, reaches: list[tuple[int, int]]) -> None:
+    assert [(need.before, need.after) for need in needs(pattern, tokenize)] == reaches
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("asked", [("asked",)]),
+        ("ask/tell the? tenants", [(a, *b, "tenants") for b in (("the",), ()) for a in ("ask", "tell")]),
+        ("co-op", [("co", "op"), ("co", "-", "op"), ("coop",)]),
+        ("don't ask", [("do", "n't", "ask")]),
+        ("consult*", []),
+        ("# votes", []),
+        ("asked <public>", []),
+        ("asked <public>/tenants", [("asked", "tenants")]),
+    ],
+)
+def test_patterns_of_plain_words_are_written_out(pattern: str, expected: list[tuple[str, ...]]) -> None:
+    assert [phrase for tokens in compile_pattern(pattern, tokenize) for phrase in phrases(tokens)] == expected
+
+
+def test_pattern_with_too_many_phrases_is_not_written_out() -> None:
+    many = " ".join(["a/b/c/d"] * 4)
+    (tokens,) = compile_pattern(many, tokenize)
+    assert len(phrases(tokens)) == 256
+    assert phrases(tokens, limit=255) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("with <citizens>", "there is no group '<citizens>'; there are <public>, <other>"),
+        ("with <public", "there is no group '<public'"),
+        ("with the<public>", "there is no group 'the<public>'"),
+        *((f"with {word}", "is no regular expression") for word in "(a) a[bc] a{2} a|b a\\w ^a a$ a+ a.*".split()),  # noqa: SIM905
+        ("with *", "at the end of a word"),
+        ("with *duced", "at the end of a word"),
+        ("with co-*duce", "at the end of a word"),
+        ("with co*-produce", "at the end of a word"),
+        ("with con*lt", "at the end of a word"),
+        ("with a//b", "'a//b' has an empty alternative"),
+        ("with /b", "'/b' has an empty alternative"),
+        ("with b/", "'b/' has an empty alternative"),
+        ("with b/?", "'b/?' has an empty alternative"),
+        ("with a?/b", "at the end, after all alternatives"),
+        ("with a?b", "at the end, after all alternatives"),
+        ("with #5", "must stand alone"),
+        ("with ...21 us", "is not from 1 to 20 tokens"),
+        ("with ...0 us", "is not from 1 to 20 tokens"),
+        ("with .... us", "'....' is no gap"),
+        ("with ...x us", "'...x' is no gap"),
+        ("with .. us", "'..' is no gap"),
+        ("with... us", "'with...' is no gap"),
+        ("with … us", "'…' is no gap"),
+        ("With us", "'With' must be in lower case"),
+        ("with l’eau", "write plain quotes"),
+    ],
+)
+def test_fault_names_what_is_wrong_and_the_pattern_is_refused(pattern: str, problem: str) -> None:
+    assert problem in fault(pattern)
+    with pytest.raises(InputError) as caught:
+        compile_pattern(pattern, tokenize)
+    assert str(caught.value) == f"pattern {pattern!r}: {fault(pattern)}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["and / or", "a ...20 b", "£ # to #", "naïve 't", "<public>/nobody? asked", "24/7", "who ?", "r & d , 5 %"],
+)
+def test_pattern_without_fault(pattern: str) -> None:
+    assert fault(pattern) == ""
+
+
+@given(st.text(st.sampled_from("ab<>*?/.#- ") | st.characters(), max_size=12))
+def test_pattern_without_fault_compiles(pattern: str) -> None:
+    problem = fault(pattern)
+    assert problem or all(compile_pattern(pattern, tokenize))
 
 
 PIECES = ["we?", "our/the?", "asked", "consult*", "co-produc*", "tenants/carers", "#", "don't", "..."]
 WORDS = ["we", "our", "the", "asked", "consulted", "co-produced", "coproduced", "tenants", "412", "don't", "bins"]
 
 
-@given(
-    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(lambda pieces: f"asked {' '.join(pieces)} tenants"),
-    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join),
-)
-def test_no_text_matches_without_what_the_pattern_needs(pattern: str, text: str) -> None:
-    words = [*tokenize(text), *("#" for token in NLP.make_doc(text) if token.like_num)]
-    met = [
-        any(
-            word.startswith(choice[:-1]) if choice.endswith("*") else word == choice
-            for word in words
-            for choice in need
-        )
-        for need in requirements(pattern, tokenize)
-    ]
-    assert matches(pattern, text) <= all(met)
+def meets(word: str, like_num: bool, choices: tuple[str, ...]) -> bool:
+    return any(
+        word.startswith(choice[:-1]) if choice.endswith("*") else word == choice or (choice == "#" and like_num)
+        for choice in choices
+    )
 
 
 @given(
     st.lists(st.sampled_from(PIECES), max_size=4).map(lambda pieces: f"asked {' '.join(pieces)} tenants"),
-    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=9).map(lambda words: " ".join(["asked", *words, "tenants"])),
 )
-def test_no_match_is_longer_than_the_longest(pattern: str, text: str) -> None:
-    compiled = compile_pattern(pattern, tokenize)
+def test_every_match_holds_all_that_is_needed_within_its_reach(pattern: str, text: str) -> None:
+    doc = NLP.make_doc(text)
     matcher = Matcher(NLP.vocab)
-    matcher.add("pattern", compiled)
-    assert all(end - start <= longest(compiled) for _, start, end in matcher(NLP.make_doc(text)))
+    matcher.add("pattern", compile_pattern(pattern, tokenize))
+    for _, start, end in matcher(doc):
+        for need in needs(pattern, tokenize):
+            within = range(max(start, end - need.after), min(end, start + need.before + 1))
+            assert any(meets(doc[i].lower_, doc[i].like_num, need.choices) for i in within)

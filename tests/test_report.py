@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.makers import codebook
+from tokenism.profile import profile
 from tokenism.records import Claim, Document, Passage, Score, Span, Tag
-from tokenism.report.charts import interval_bar, verdict_strip
+from tokenism.report.charts import count_bar, interval_bar, verdict_strip
 from tokenism.report.figures import UNDEFINED, percent, signed
 from tokenism.report.quotes import marked, printable, safe_url
 from tokenism.report.site import build_report
@@ -52,6 +54,7 @@ def make_claim(number: int, claim: str, practice: str, verdict: str, **fields: A
         "evidence_page": None,
         "evidence_score": None,
         "reason": "",
+        "view": "bands-broad",
     }
     return Claim(claim=claim, practice=practice, verdict=verdict, **(values | fields))
 
@@ -119,13 +122,23 @@ def small_run() -> dict[str, Any]:
     }
 
 
+def built(out: Path, *, view: str = "bands-broad", ledger: str | None = None, **run: Any) -> Path:
+    """Write the report of these records under a view; the profile is that of the records."""
+    chosen, made = codebook().view(view), codebook().view(ledger or view)
+    tagged = {tag.passage_id for tag in run["tags"]}
+    passages = [passage for passage in run["passages"] if passage.passage_id in tagged]
+    tables = (run["documents"], passages, run["tags"], run["claims"])
+    lines = profile(*tables, chosen, min_claims=run["min_claims"])
+    return build_report(**run, profile=lines, codebook=codebook(), view=chosen, ledger=made, out=out)
+
+
 Build = Callable[..., tuple[str, dict[str, str]]]
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     def run(**changes: Any) -> tuple[str, dict[str, str]]:
-        index = build_report(**(small_run() | {"out": tmp_path} | changes))
+        index = built(tmp_path, **(small_run() | changes))
         pages = {path.stem: path.read_text("utf-8") for path in sorted((tmp_path / "organisations").glob("*.html"))}
         return index.read_text("utf-8"), pages
 
@@ -238,9 +251,9 @@ def test_nothing_is_loaded_from_elsewhere(build: Build, tmp_path: Path) -> None:
 def test_same_records_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
     run = small_run()
     turned = {name: value[::-1] if isinstance(value, list) else value for name, value in run.items()}
-    build_report(**run, out=tmp_path / "a")
-    build_report(**turned, out=tmp_path / "b")
-    build_report(**run, out=tmp_path / "b")
+    built(tmp_path / "a", **run)
+    built(tmp_path / "b", **turned)
+    built(tmp_path / "b", **run)
     files = sorted(path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(tmp_path / "b") for path in (tmp_path / "b").rglob("*") if path.is_file())
     for file in files:
@@ -555,7 +568,140 @@ def test_claim_whose_passage_is_missing_is_still_listed(build: Build) -> None:
     assert "Page 4." in article(page, "c4")
 
 
+# Views
+
+
+def table_of(page: str, kind: str) -> str:
+    found = re.search(rf'<table class="{kind}[ "].*?</table>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def ladder_of(page: str) -> list[tuple[str, int, int]]:
+    """Level, claims and practices of each row of the ladder."""
+    rows = re.findall(
+        r'<th scope="row">([^<]+)<span class="meaning">.*?<span class="n">(\d+)</span>.*?<span class="n">(\d+)</span>',
+        table_of(page, "ladder"),
+        re.DOTALL,
+    )
+    return [(level, int(claims), int(practices)) for level, claims, practices in rows]
+
+
+def test_ladder_counts_claims_and_practice_from_the_highest_level(build: Build) -> None:
+    assert ladder_of(build()[0]) == [("co-production", 4, 2), ("consultation", 2, 2), ("informing", 0, 0)]
+    assert ladder_of(build()[1]["ash-health-board"]) == [
+        ("co-production", 1, 0),
+        ("consultation", 0, 0),
+        ("informing", 0, 0),
+    ]
+
+
+def test_view_is_named_with_its_source_and_its_groups(build: Build) -> None:
+    index, pages = build(view="arnstein")
+    for page in (index, pages["elm-council"]):
+        text = Reader(page).text
+        assert "View: Ladder of citizen participation (Arnstein 1969)." in text
+        groups = re.findall(r'<th scope="rowgroup" colspan="4">([^<]+)</th>', page)
+        assert groups == ["degrees of citizen power", "degrees of tokenism", "nonparticipation"]
+        assert "The rung of a claim follows from the word that made it" in text
+
+
+def test_matrix_stands_in_the_levels_of_the_view(build: Build) -> None:
+    table = table_of(build(view="arnstein")[0], "matrix")
+    rows = re.findall(r'<span class="lead">claims</span> ([\w ]+)</th>', table)
+    assert rows == [level.name for level in codebook().view("arnstein").levels]
+    delegated = table.partition("claims</span> delegated power")[2].partition("</tr>")[0]
+    counts = [int(n) for n in re.findall(r'"count">(\d+)<', delegated)]
+    assert counts == [2, 0, 0, 0, 1, 0, 0, 1, 0]
+    assert re.findall(r'<td class="(\w+)', delegated) == ["short"] * 6 + ["between", "met", "met", "sum", "sum"]
+
+
+def test_matrix_says_when_levels_and_bands_differ(build: Build) -> None:
+    words = "The levels of this view and the three bands, which the verdicts compare, say different things here."
+    assert words in Reader(build(view="arnstein")[0]).text
+    assert words not in Reader(build()[0]).text
+
+
+def test_strict_view_reads_the_tags_anew_and_says_so(build: Build) -> None:
+    tags = [dataclasses.replace(make_tag(7, "none", "co-production", "no-claim"), practice_rung=6)]
+    index, pages = build(tags=tags, claims=[], view="bands-strict")
+    assert "Describes consultation; claims nothing" in pages["elm-council"]
+    assert "compared by the view Three bands, strict reading" in Reader(index).text
+    assert ladder_of(index) == [("co-production", 0, 0), ("consultation", 0, 1), ("informing", 0, 0)]
+
+
+def test_other_view_beside_a_strict_ledger_says_by_what_the_verdicts_compare(build: Build) -> None:
+    index, _ = build(view="iap2", ledger="bands-strict")
+    assert "The verdicts compare by the view “Three bands, strict reading”." in Reader(index).text
+
+
+def test_level_that_mixes_bands_is_called_neither_short_nor_met(build: Build) -> None:
+    table = table_of(build(view="iap2", ledger="bands-strict")[0], "matrix")
+    row = table.partition("claims</span> collaborate")[2].partition("</tr>")[0]
+    assert re.findall(r'<td class="(\w+)', row)[:6] == ["short", "short", "between", "between", "between", "met"]
+
+
+def test_organisation_that_was_not_read_has_no_ladder(build: Build) -> None:
+    locked = make_document("d3", ASH, status="encrypted")
+    _, pages = build(documents=[locked], passages=[], tags=[], spans=[], claims=[])
+    assert "ladder" not in [table.get("class") for table in Reader(pages["ash-health-board"]).all("table")]
+    assert "No document of this organisation was read." in pages["ash-health-board"]
+
+
+# Why
+
+
+CUES = {kind: codebook().of_kind(kind) for kind in ("claim", "practice")}
+
+
+def details_of(page: str, anchor: str) -> str:
+    found = re.search(r"<details.*?</details>", article(page, anchor), re.DOTALL)
+    assert found
+    return Reader(found[0]).text
+
+
+def test_claim_tells_its_words_its_cues_and_the_rule_of_its_practice(build: Build) -> None:
+    survey = next(cue for cue in CUES["practice"] if cue.gives.get("method") == "survey")
+    claim = next(cue for cue in CUES["claim"] if cue.value == "7")
+    rule = next(rule for rule in codebook().rules if "survey" in rule.when.get("method", ()))
+    marker = codebook().markers[0]
+    spans = [
+        Span("p3", "model", "claim", claim.id, "7", 3, 14),
+        Span("p3", "model", "practice", survey.id, "4", 34, 40),
+        Span("p3", "model", "marker", "some.cue", marker.id, 0, 2),
+    ]
+    told = details_of(build(spans=spans)[1]["elm-council"], "c3")
+    assert f"Claim: rung 7, co-producing, which is “co-production” in this view co-designed {claim.id}" in told
+    assert f"survey {survey.id} Shows " in told
+    assert f": rung 4, consulting, by the rule {rule.id}. {rule.because}" in told
+    assert f"Markers We {marker.id} {marker.definition}" in told
+
+
+def test_label_without_words_says_that_the_model_found_it(build: Build) -> None:
+    told = details_of(build(spans=[])[1]["elm-council"], "c3")
+    assert "No word of the vocabulary: the model found the claim in the passage as a whole" in told
+    assert "No cue of a practice fired; the model found the practice in the passage as a whole." in told
+    assert "Practice: none No cue of a practice fired." in details_of(build(spans=[])[1]["elm-council"], "c5")
+
+
+def test_practice_of_the_evidence_is_told_too(build: Build) -> None:
+    spans = [Span("p1", "model", "practice", CUES["practice"][0].id, "8", 38, 50)]
+    told = details_of(build(spans=spans)[1]["elm-council"], "c2")
+    assert f"Practice found elsewhere carers chose {CUES['practice'][0].id}" in told
+
+
+def test_cue_that_the_codebook_does_not_have_is_shown_without_a_meaning(build: Build) -> None:
+    spans = [Span("p3", "model", "claim", "gone.cue", "7", 3, 14), Span("p3", "model", "claim", "gone.cue", "7", 3, 14)]
+    told = details_of(build(spans=spans)[1]["elm-council"], "c3")
+    assert "co-designed gone.cue Practice:" in told
+
+
 # Figures and charts
+
+
+def test_count_bar_is_as_long_as_its_share_of_the_largest_and_none_for_nought() -> None:
+    assert 'width="25.0"' in count_bar(1, 4, kind="claim")
+    assert count_bar(0, 4, kind="claim") == ""
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.makers import make_claim, make_document, make_passage, make_score, make_span, make_tag
 from tokenism.errors import InputError
-from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, Score, Span, Tag
+from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, ProfileLine, Score, Span, Tag
 from tokenism.tables import (
     neutral_cell,
     read_csv,
@@ -41,6 +41,7 @@ EXAMPLES = [
     (Claim, make_claim(1, "label-only", disputed=True)),
     (Claim, make_claim(2, "supported-elsewhere", evidence_passage_id="p9", evidence_page=4, evidence_score=0.5)),
     (Score, make_score(mean_lift=-0.25, rank_low=1, rank_high=2)),
+    (ProfileLine, ProfileLine("Elm", "nef", "co-design", "doing with", 3, 2, 0.5, 0.25, 0.75, None, None, None)),
 ]
 CONTRACT = {
     Document: "document_id path sha256 organisation organisation_type title year status detail pages n_passages "

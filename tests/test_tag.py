@@ -1,6 +1,7 @@
 """Tagging: one tag a passage in order, spans inside the text, and JSON objects that keep what they held."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import CODED, codebook, cue_reader, make_passage, share_cue_reader, tagger, trained
-from tokenism.errors import InputError
+from tests.small_codebook import write_small
+from tokenism.codebook import Cue, load_codebook
+from tokenism.features import Featurizer
+from tokenism.model import HEADS, decode
 from tokenism.records import BANDS, STANCES, VERDICTS
 from tokenism.tag import Tagger, tag, tag_objects
 from tokenism.verdicts import passage_verdict
@@ -122,10 +126,50 @@ def test_rung_of_a_claim_is_that_of_its_words_else_the_usual_one(claim: str, tex
     assert tagger().claim_rung(claim, cue_reader().read(text)) == rung
 
 
-def test_model_of_another_codebook_is_refused_with_a_remedy() -> None:
-    model = replace(trained()[0], cue_names=("another",))
-    with pytest.raises(InputError, match=r"trained with another codebook \(version .*\); run the train stage again"):
-        Tagger(model, codebook())
+# ---------------------------------------------------------------- a codebook that the model was not trained with
+
+
+def test_same_codebook_gives_no_warning_and_the_numbers_of_the_model(caplog: pytest.LogCaptureFixture) -> None:
+    model, reader = trained()[0], cue_reader()
+    found = [labels for labels, _ in Tagger(model, codebook()).decode_texts((text, "") for text in TEXTS)]
+    rows, readings = Featurizer(reader, **model.features).transform(TEXTS)
+    heads = {name: model.heads[name].probabilities(rows) for name in HEADS}
+    for i, labels in enumerate(found):
+        named = [dict(zip(model.heads[name].classes, heads[name][i].tolist(), strict=True)) for name in HEADS]
+        assert labels == decode(codebook(), *named, worded=bool(readings[i].claims))
+    assert caplog.messages == []
+
+
+def test_another_codebook_gives_one_warning_with_both_digests_and_the_remedy(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    other = load_codebook(write_small(tmp_path))
+    Tagger(trained()[0], other)
+    (message,) = caplog.messages
+    assert codebook().digest in message
+    assert other.digest in message
+    assert "its figures do not hold here; `tokenism train` with --codebook trains" in message
+
+
+def test_model_works_with_the_rungs_and_cues_of_another_codebook(tmp_path: Path) -> None:
+    other = load_codebook(write_small(tmp_path))
+    book = Tagger(trained()[0], other)
+    tags, spans = tag(PASSAGES, book)
+    assert all(other.band(item.practice_rung) == item.practice for item in tags)
+    assert all(other.band(item.claim_rung) == item.claim for item in tags)
+    assert {item.practice_rung for item in tags} <= {0, 1, 2, 3}
+    assert all(sum(item.p_practice.values()) == pytest.approx(1.0, abs=1e-4) for item in tags)
+    assert ("claim", "claim.share") in {(span.kind, span.rule) for span in spans}
+
+
+def test_cue_that_the_model_does_not_know_adds_nothing_to_the_labels() -> None:
+    text = "Bins are emptied by lorries."
+    new = Cue("sign.lorries", "marker", "sign.lorries", ("by lorries",), example=text)
+    more = Tagger(trained()[0], replace(codebook(), cues=(*codebook().cues, new), digest="another"))
+    ((item,), spans) = tag([make_passage(1, text)], more)
+    ((before,), _) = tag([make_passage(1, text)], tagger())
+    assert item == before
+    assert [(span.rule, span.value) for span in spans] == [("sign.lorries", "sign.lorries")]
 
 
 def test_object_keeps_its_keys_and_gains_the_labels() -> None:

@@ -31,6 +31,7 @@ def test_model_remembers_what_it_was_trained_on() -> None:
     about = trained()[0].about
     assert (about["n_passages"], about["n_writers"]) == (len(CODED), 2)
     assert about["codebook_digest"] == codebook().digest
+    assert about["rungs"] == [[rung.id, rung.band] for rung in codebook().rungs]
 
 
 def test_another_label_gives_another_training_digest() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tokenism.codebook import Codebook, load_codebook
 from tokenism.errors import InputError
 from tokenism.records import BANDS, STANCES
 from tokenism.tables import read_jsonl
@@ -12,7 +13,7 @@ from tokenism.tables import read_jsonl
 
 @dataclass(frozen=True, slots=True)
 class CodedPassage:
-    """A passage with its three labels; ``practice`` is a rung from 0 to 8, ``group`` who wrote it or whose it is."""
+    """A passage with its three labels; ``practice`` is a rung (0 for none), ``group`` who wrote it or whose it is."""
 
     id: str
     text: str
@@ -25,10 +26,11 @@ class CodedPassage:
     page: int | None = None
 
 
-def read_coded(paths: Sequence[Path]) -> list[CodedPassage]:
+def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[CodedPassage]:
     """Coded passages of JSON Lines files (or of all ``*.jsonl`` in folders), in the order of files and lines.
 
-    Each line holds ``id``, ``text``, ``claim`` (a band), ``practice`` (a rung) and ``stance``; ``writer`` or
+    Each line holds ``id``, ``text``, ``claim`` (a band), ``practice`` (a rung of the codebook's ladder, by default of
+    the codebook that comes with the package) and ``stance``; ``writer`` or
     ``organisation`` becomes the group that is kept together when folds are made. Ids are unique, or unique within
     their ``file`` where that key is given.
 
@@ -41,10 +43,11 @@ def read_coded(paths: Sequence[Path]) -> list[CodedPassage]:
     files = [file for path in paths for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
     if not files:
         raise InputError(f"{', '.join(map(str, paths))}: no *.jsonl files there")
+    highest = len((codebook or load_codebook()).rungs)
     seen: dict[str, str] = {}
     coded: list[CodedPassage] = []
     for file in files:
-        for where, passage in _read(file):
+        for where, passage in _read(file, highest):
             key = f"{passage.file or ''}#{passage.id}"
             if key in seen:
                 raise InputError(
@@ -57,23 +60,23 @@ def read_coded(paths: Sequence[Path]) -> list[CodedPassage]:
     return coded
 
 
-def _read(file: Path) -> Iterator[tuple[str, CodedPassage]]:
+def _read(file: Path, highest: int) -> Iterator[tuple[str, CodedPassage]]:
     for line, value, problem in read_jsonl(file):
         if value is None:
             raise InputError(f"{problem}; mend or delete the line")
         where = f"{file}, line {line}"
-        yield where, _coded(value, where)
+        yield where, _coded(value, where, highest)
 
 
-def _coded(value: dict[str, Any], where: str) -> CodedPassage:
+def _coded(value: dict[str, Any], where: str, highest: int) -> CodedPassage:
     for key in ("id", "text"):
         if not isinstance(value.get(key), str) or not value[key].strip():
             raise InputError(f"{where}: the key {key!r} must be a text that is not empty")
     claim = _one_of(value, "claim", BANDS, where)
     stance = _one_of(value, "stance", STANCES, where)
     practice = value.get("practice")
-    if isinstance(practice, bool) or not isinstance(practice, int) or not 0 <= practice <= 8:
-        raise InputError(f"{where}: practice {practice!r} is no whole number from 0 to 8")
+    if isinstance(practice, bool) or not isinstance(practice, int) or not 0 <= practice <= highest:
+        raise InputError(f"{where}: practice {practice!r} is no whole number from 0 to {highest}")
     nothing = claim == "none" and practice == 0
     if stance in ("definition", "na") and not nothing:
         raise InputError(f"{where}: stance {stance!r} goes with claim none and practice 0 only (codebook 3c)")

@@ -1,4 +1,4 @@
-"""The command line: each command reads, calls one stage and writes. The only module that prints."""
+"""The command line: each command reads, calls one stage and writes. Nothing prints but this and ``cli_codebook``."""
 
 import io
 import logging
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__
+from tokenism import __version__, cli_codebook, cli_explain
 from tokenism.errors import InputError, NothingToReadError
 
 if TYPE_CHECKING:
+    from tokenism.codebook import Codebook
     from tokenism.evaluate import Confusions
     from tokenism.inputs import Inputs
-    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.views import View
 
 log = logging.getLogger("tokenism")
 
@@ -23,7 +25,7 @@ _PATH = click.Path(path_type=Path, readable=False)
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
 _MOST_PROBLEMS = 20
 """Bad lines that are told one by one; the output marks all of them."""
-_OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "evidence.sqlite", "report"}
+_OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
 
 
@@ -65,6 +67,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     log.setLevel(level)
     ctx.obj = {"quiet": quiet}
+
+
+main.add_command(cli_explain.explain)
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -114,6 +119,9 @@ _reading = _options(
 _model = click.option(
     "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
 )
+_codebook = click.option(
+    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
+)
 _unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
@@ -126,6 +134,19 @@ _linking = _options(
     _number("--half-distance", 3.0, _POSITIVE, "Pages over which closeness halves."),
     _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
 )
+_DEFAULT_VIEW = "bands-broad"
+_view = click.option(
+    "--view",
+    default=_DEFAULT_VIEW,
+    show_default=True,
+    metavar="NAME",
+    help="View of the codebook to read and show by, such as arnstein, nef or bands-strict.",
+)
+_view_of_ledger = click.option(
+    "--view",
+    metavar="NAME",
+    help="View of the codebook to show, such as arnstein or nef.  [default: that of claims.parquet]",
+)
 _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than this give no share and no rank.")
 
 
@@ -135,32 +156,41 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @_sources
 @_reading
 @_model
+@_codebook
 @_unsure
 @_wordless
 @_linking
+@_view
 @_min_claims
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
-    unsure_below: float, wordless_above: float, min_claims: int, **options: Any,
+    codebook: Path | None, unsure_below: float, wordless_above: float, view: str, min_claims: int, **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
     PATHS are PDF files or folders of them. The report is OUT/report/index.html.
     """
+    from tokenism.codebook import load_codebook
+    from tokenism.readings import find_view
     from tokenism.records import READ_STATUSES
     from tokenism.tag import Tagger
 
     _check_out(out)
+    book = load_codebook(codebook)
+    chosen = find_view(book, view)
     inputs = _inputs(paths, sources)
     out.mkdir(parents=True, exist_ok=True)
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
-    claims = _link(passages, tags, spans, options)
-    scores = _score(documents, passages, tags, claims, min_claims)
-    _write_run(out, documents, passages, tags, spans, claims, scores)
-    index = _report(out / "report", documents, passages, tags, spans, claims, scores, min_claims)
+    claims = _link(passages, tags, spans, options, chosen)
+    scores, lines = _score(documents, passages, tags, claims, chosen, chosen, min_claims)
+    _write_run(out, documents, passages, tags, spans, claims, scores, lines)
+    tables = (documents, passages, tags, spans, claims, scores, lines)
+    index = _report(out / "report", *tables, book, chosen, chosen, min_claims)
+    if view != _DEFAULT_VIEW:
+        _say(obj, f"View: {chosen.name} ({chosen.id})")
     _summary(obj, documents, claims, scores, index)
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
@@ -193,6 +223,7 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @main.command()
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
+@_codebook
 @click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
@@ -202,8 +233,8 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
-    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, figures: Path | None, metrics: Path | None,
-    **options: Any,
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, codebook: Path | None, figures: Path | None,
+    metrics: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
     from tokenism.annotations import read_coded
@@ -214,8 +245,9 @@ def train(
     from tokenism.tables import write_json
     from tokenism.train import train as fit
 
-    coded = read_coded(_existing(annotations))
-    model, found = fit(coded, load_codebook(), **options)
+    book = load_codebook(codebook)
+    coded = read_coded(_existing(annotations), book)
+    model, found = fit(coded, book, **options)
     save_model(out, model)
     if figures:
         write_json(figures, found)
@@ -228,23 +260,27 @@ def train(
 @click.argument("source", type=_PATH)
 @click.argument("target", type=_PATH)
 @_model
+@_codebook
 @_unsure
 @_wordless
 @click.pass_obj
 def tag(
-    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, unsure_below: float, wordless_above: float
-) -> None:
+    obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, codebook: Path | None,
+    unsure_below: float, wordless_above: float,
+) -> None:  # fmt: skip
     """Tag passages with claim, practice and stance.
 
     SOURCE is JSON Lines with the keys id and text, and TARGET the file to write; or SOURCE is a passages.parquet
     and TARGET the folder for tags.parquet and spans.parquet.
     """
+    from tokenism.codebook import load_codebook
     from tokenism.records import Passage, Span, Tag
     from tokenism.tables import read_records, write_jsonl, write_records
     from tokenism.tag import Tagger, tag_objects
 
     _existing([source])
-    tagger = Tagger(_load_model(model), unsure_below=unsure_below, wordless_above=wordless_above)
+    book = load_codebook(codebook)
+    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     if source.suffix == ".parquet":
         tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
         write_records(target / "tags.parquet", Tag, tags)
@@ -272,18 +308,24 @@ def tag(
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
 @_linking
+@_view
 @click.pass_obj
-def link(obj: dict[str, Any], /, run: Path, **options: Any) -> None:
+def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **options: Any) -> None:
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
+    from tokenism.codebook import load_codebook
+    from tokenism.readings import find_view
     from tokenism.records import Claim, Passage, Span, Tag
     from tokenism.tables import read_records, write_records
 
+    chosen = find_view(load_codebook(codebook), view)
     claims = _link(
         list(read_records(run / "passages.parquet", Passage)),
         list(read_records(run / "tags.parquet", Tag)),
         list(read_records(run / "spans.parquet", Span)),
         options,
+        chosen,
     )
     write_records(run / "claims.parquet", Claim, claims)
     _say(obj, f"{len(claims):,} claims in the ledger.")
@@ -291,41 +333,54 @@ def link(obj: dict[str, Any], /, run: Path, **options: Any) -> None:
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
+@_view_of_ledger
 @_min_claims
 @click.pass_obj
-def score(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
-    """Write RUN/organisations.csv, one line an organisation, from the tables in RUN."""
-    from tokenism.records import Claim, Document, Passage, Score, Tag
+def score(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
+    """Write RUN/organisations.csv, one line an organisation, and RUN/profile.csv, one line a level of the view."""
+    from tokenism.codebook import load_codebook
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Tag
     from tokenism.tables import read_records, write_csv
 
-    scores = _score(
-        list(read_records(run / "documents.parquet", Document)),
-        list(read_records(run / "passages.parquet", Passage)),
-        list(read_records(run / "tags.parquet", Tag)),
-        list(read_records(run / "claims.parquet", Claim)),
-        min_claims,
-    )
+    book = load_codebook(codebook)
+    _known_view(book, view)
+    documents = list(read_records(run / "documents.parquet", Document))
+    passages = list(read_records(run / "passages.parquet", Passage))
+    tags = list(read_records(run / "tags.parquet", Tag))
+    claims = list(read_records(run / "claims.parquet", Claim))
+    views = _choose_views(book, view, claims)
+    scores, lines = _score(documents, passages, tags, claims, *views, min_claims)
     write_csv(run / "organisations.csv", Score, scores)
+    write_csv(run / "profile.csv", ProfileLine, lines)
     _say(obj, f"{len(scores):,} organisations.")
 
 
 @main.command()
 @click.argument("run", type=_PATH)
+@_codebook
+@_view_of_ledger
 @_min_claims
 @click.pass_obj
-def report(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
+def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
     """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
+    from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, Score, Span, Tag
     from tokenism.tables import read_csv, read_records
 
+    book = load_codebook(codebook)
+    _known_view(book, view)
     documents = list(read_records(run / "documents.parquet", Document))
     passages = list(read_records(run / "passages.parquet", Passage))
     tags = list(read_records(run / "tags.parquet", Tag))
     spans = list(read_records(run / "spans.parquet", Span))
     claims = list(read_records(run / "claims.parquet", Claim))
     scores = read_csv(run / "organisations.csv", Score)
-    _write_evidence(run, documents, passages, tags, spans, claims, scores)
-    index = _report(run / "report", documents, passages, tags, spans, claims, scores, min_claims)
+    views = _choose_views(book, view, claims)
+    lines = _profile(documents, passages, tags, claims, views[0], min_claims)
+    tables = (documents, passages, tags, spans, claims, scores, lines)
+    _write_evidence(run, *tables)
+    index = _report(run / "report", *tables, book, *views, min_claims)
     _say(obj, f"The report is {index}")
 
 
@@ -336,11 +391,17 @@ def report(obj: dict[str, Any], /, run: Path, min_claims: int) -> None:
 @click.option("--out", type=_PATH, help="JSON file for all figures.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @click.option("--plots", type=_PATH, help="Folder for confusion tables (CSV).")
+@click.option(
+    "--view",
+    metavar="NAME",
+    help="View whose bands are compared.  [default: that of claims.parquet, or bands-broad for --gold]",
+)
 @_model
+@_codebook
 @click.pass_obj
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    metrics: Path | None, plots: Path | None, model: Path | None,
+    metrics: Path | None, plots: Path | None, view: str | None, model: Path | None, codebook: Path | None,
 ) -> None:  # fmt: skip
     """Measure tags against gold passages, or a run against the truth of its documents."""
     from tokenism.annotations import read_coded
@@ -355,18 +416,21 @@ def evaluate(
     if (gold is None) == (truth is None) or (truth is None) != (run is None):
         raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
     confusions: Confusions
+    book = load_codebook(codebook)
+    _known_view(book, view)
     if gold is not None:
-        figures, confusions = evaluate_gold(read_coded(_existing([gold])), Tagger(_load_model(model)))
+        shown, _ = _choose_views(book, view, [])
+        tagger = Tagger(_load_model(model), book)
+        figures, confusions = evaluate_gold(read_coded(_existing([gold]), book), tagger, shown)
         lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
-        figures, confusions = evaluate_demo(
-            read_coded(_existing([truth])),
-            load_codebook(),
-            list(read_records(run / "documents.parquet", Document)),
-            list(read_records(run / "passages.parquet", Passage)),
-            list(read_records(run / "tags.parquet", Tag)),
-            list(read_records(run / "claims.parquet", Claim)),
-        )
+        coded = read_coded(_existing([truth]), book)
+        documents = list(read_records(run / "documents.parquet", Document))
+        passages = list(read_records(run / "passages.parquet", Passage))
+        tags = list(read_records(run / "tags.parquet", Tag))
+        claims = list(read_records(run / "claims.parquet", Claim))
+        _, ledger = _choose_views(book, view, claims)
+        figures, confusions = evaluate_demo(coded, book, documents, passages, tags, claims, ledger)
         lines, few = demo_lines(figures), demo_headline(figures)
     _say(obj, "\n".join(lines))
     if out:
@@ -377,6 +441,9 @@ def evaluate(
         for name, counts in confusions.items():
             pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]
             write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
+
+
+main.add_command(cli_codebook.codebook)
 
 
 @main.group()
@@ -493,40 +560,66 @@ def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tu
         return tag_all(passages, tagger, on_tagged=step)
 
 
+def _known_view(codebook: "Codebook", name: str | None) -> None:
+    """A name that the codebook does not have is refused before any table is read."""
+    from tokenism.readings import find_view
+
+    if name is not None:
+        find_view(codebook, name)
+
+
+def _choose_views(codebook: "Codebook", name: str | None, claims: "Sequence[Claim]") -> "tuple[View, View]":
+    from tokenism.readings import choose_views
+
+    return choose_views(codebook, name, claims)
+
+
 def _link(
-    passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]", options: dict[str, Any]
-) -> "list[Claim]":
+    passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]", options: dict[str, Any],
+    view: "View",
+) -> "list[Claim]":  # fmt: skip
     from dataclasses import fields
 
     from tokenism.link import Weights
     from tokenism.link import link as link_all
 
     weights = Weights(**{field.name: options[field.name] for field in fields(Weights)})
-    return link_all(passages, tags, spans, weights=weights)
+    return link_all(passages, tags, spans, view, weights=weights)
 
 
 def _score(
     documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", claims: "Sequence[Claim]",
-    min_claims: int,
-) -> "list[Score]":  # fmt: skip
+    shown: "View", ledger: "View", min_claims: int,
+) -> "tuple[list[Score], list[ProfileLine]]":  # fmt: skip
+    from tokenism.readings import read_under
     from tokenism.score import score as score_all
 
-    return score_all(documents, passages, tags, claims, min_claims=min_claims)
+    scores = score_all(documents, passages, read_under(tags, ledger), claims, min_claims=min_claims)
+    return scores, _profile(documents, passages, tags, claims, shown, min_claims)
+
+
+def _profile(
+    documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", claims: "Sequence[Claim]",
+    view: "View", min_claims: int,
+) -> "list[ProfileLine]":  # fmt: skip
+    from tokenism.profile import profile
+
+    return profile(documents, passages, tags, claims, view, min_claims=min_claims)
 
 
 def _report(out: Path, *tables: Any) -> Path:
     from tokenism.report.site import build_report
 
-    names = ("documents", "passages", "tags", "spans", "claims", "scores", "min_claims")
-    return build_report(**dict(zip(names, tables, strict=True)), out=out)
+    names = ("documents", "passages", "tags", "spans", "claims", "scores", "profile", "codebook", "view", "ledger")
+    return build_report(**dict(zip((*names, "min_claims"), tables, strict=True)), out=out)
 
 
 def _write_run(
     out: Path, documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]",
-    spans: "Sequence[Span]", claims: "Sequence[Claim]", scores: "Sequence[Score]",
+    spans: "Sequence[Span]", claims: "Sequence[Claim]", scores: "Sequence[Score]", lines: "Sequence[ProfileLine]",
 ) -> None:  # fmt: skip
     from tokenism import tables as t
-    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
 
     t.write_records(out / "documents.parquet", Document, documents)
     t.write_records(out / "passages.parquet", Passage, passages)
@@ -534,15 +627,16 @@ def _write_run(
     t.write_records(out / "spans.parquet", Span, spans)
     t.write_records(out / "claims.parquet", Claim, claims)
     t.write_csv(out / "organisations.csv", Score, scores)
-    _write_evidence(out, documents, passages, tags, spans, claims, scores)
+    t.write_csv(out / "profile.csv", ProfileLine, lines)
+    _write_evidence(out, documents, passages, tags, spans, claims, scores, lines)
 
 
 def _write_evidence(out: Path, *records: "Sequence[Any]") -> None:
-    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
     from tokenism.tables import write_sqlite
 
-    kinds = (Document, Passage, Tag, Span, Claim, Score)
-    names = ("documents", "passages", "tags", "spans", "claims", "organisations")
+    kinds = (Document, Passage, Tag, Span, Claim, Score, ProfileLine)
+    names = ("documents", "passages", "tags", "spans", "claims", "organisations", "profile")
     write_sqlite(out / "evidence.sqlite", dict(zip(names, zip(kinds, records, strict=True), strict=True)))
 
 

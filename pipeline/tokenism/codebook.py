@@ -1,99 +1,30 @@
-"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; faults name file and line."""
+"""The codebook as data: TOML files to ladder, views, cues, facets, rules and markers; a fault names file and line."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from tokenism.facets import Facet, Rule, first_met, read_facets, read_gives, read_rules, read_when
-from tokenism.patterns import fault
-from tokenism.records import BANDS, STANCES
-from tokenism.toml_source import Entry, no_duplicates, read_toml, tables
+from tokenism.cue_tables import Cue, CueTables
+from tokenism.errors import InputError
+from tokenism.facets import Facet, Rule, read_facets, read_rules
+from tokenism.ladder import Rung, read_rungs
+from tokenism.markers import Framework, Marker, read_frameworks, read_markers
+from tokenism.records import BANDS
+from tokenism.toml_source import Entry, no_duplicates, read_toml
 from tokenism.views import View, read_view
+
+__all__ = ["Codebook", "Cue", "Framework", "Marker", "Rung", "codebook_folder", "load_codebook"]
 
 FILES = ("ladder", "public", "claims", "mechanisms", "stance", "negation", "markers", "keywords", "sections")
 """Files of a codebook folder, without their ending; beside them the folder ``views``."""
 
 VIEWS = "views"
 DEFAULT_VIEW = "bands-broad"
-_MOST_RUNGS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of the ladder, counted from 1 (lowest), and the band it belongs to."""
-
-    n: int
-    id: str
-    band: str
-    brief: str
-    definition: str
-    use: str
-    avoid: str
-    examples: tuple[str, ...]
-    counters: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
-
-    ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
-    public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
-    marker that needs participation, only beside a claim or practice above mere information.
-    ``gives`` are the facets that the words show.
-    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
-    """
-
-    id: str
-    kind: str
-    value: str
-    patterns: tuple[str, ...]
-    example: str
-    counter: str = ""
-    needs: str = "none"
-    agent: bool = False
-    gives: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    unseen: str = ""
-
-    @property
-    def needs_public(self) -> bool:
-        """Whether somebody of the public must be named in the passage."""
-        return self.needs == "public"
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """A set of markers from the literature: its namespace, name and source."""
-
-    id: str
-    name: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A feature that a coder can decide from a passage (codebook section 7).
-
-    It fires by words of its own (a cue of its name), by facets (``when``), or where the marker ``same_as`` does.
-    ``unseen`` says why it stays although it fires on none of the real documents read so far.
-    """
-
-    id: str
-    framework: str
-    definition: str
-    source: str
-    example: str
-    counter: str
-    same_as: str
-    when: Mapping[str, tuple[str, ...]]
-    unseen: str = ""
+HOLDS = f"a codebook folder holds {', '.join(f'{name}.toml' for name in FILES)} and views in {VIEWS}/"
 
 
 @dataclass(frozen=True)
@@ -127,10 +58,23 @@ class Codebook:
         """
         return "none" if rung == 0 else self.rungs[rung - 1].band
 
+    def usual_rung(self, band: str) -> int:
+        """Rung of a passage of which only the band is known; 0 for ``none``.
+
+        >>> load_codebook().usual_rung("consultation")
+        4
+        """
+        return next((rung.n for rung in self.rungs if rung.band == band and rung.usual), 0)
+
     @cached_property
     def shared_from(self) -> int:
         """The lowest rung of the band co-production: from there on power or work is shared."""
         return next(rung.n for rung in self.rungs if rung.band == "co-production")
+
+    @cached_property
+    def told_up_to(self) -> int:
+        """The highest rung on which people are only told: above it they are at least asked."""
+        return max(rung.n for rung in self.rungs if rung.band == BANDS[1])
 
     @cached_property
     def told_up_to(self) -> int:
@@ -187,17 +131,20 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         If a file is missing or malformed, or a key or value is not allowed: file, line, key and choices are named.
     """
     folder = folder or codebook_folder()
-    files = {name: read_toml(folder / f"{name}.toml") for name in FILES}
-    view_paths = sorted((folder / VIEWS).glob("*.toml"))
-    rungs = tuple(_rungs(files["ladder"]))
+    _check_names(folder)
+    files = {name: read_toml(folder / f"{name}.toml", missing=HOLDS) for name in FILES}
+    view_paths = _toml_files(folder / VIEWS)
+    for file in files.values():
+        file.text("version")
+    rungs = read_rungs(files["ladder"])
     mechanisms = files["mechanisms"]
     mechanisms.only(("version", "facet", "rule", "cue"))
     public = _people(files["public"], "public")
     facets = read_facets(mechanisms, public)
     rules = read_rules(mechanisms, facets, rungs=len(rungs))
-    reader = _CueReader(facets, rules, n_rungs=len(rungs))
-    frameworks = tuple(_frameworks(files["markers"]))
-    markers = tuple(_markers(files["markers"], frameworks, facets))
+    reader = CueTables(facets, rules, n_rungs=len(rungs))
+    frameworks = read_frameworks(files["markers"])
+    markers = read_markers(files["markers"], frameworks, facets, rungs=len(rungs))
     cues = (
         *reader.cues(files["claims"], "claim"),
         *reader.cues(mechanisms, "practice"),
@@ -206,7 +153,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         *reader.cues(files["markers"], "marker"),
         *reader.cues(files["public"], "veto"),
     )
-    no_duplicates(reader.seen, "id")
+    no_duplicates(reader.seen)
     views = [read_view(read_toml(path), [rung.id for rung in rungs]) for path in view_paths]
     return Codebook(
         version=files["ladder"].text("version"),
@@ -221,174 +168,63 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         frameworks=frameworks,
         markers=markers,
         keywords=_keywords(files["keywords"]),
-        silent_sections=frozenset(files["sections"].texts("silent")),
+        silent_sections=_silent(files["sections"]),
     )
+
+
+def _check_names(folder: Path) -> None:
+    """Raise if the folder lacks its default view, or holds a file of a name that would not be read."""
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; {HOLDS}")
+    for path in _toml_files(folder):
+        if path.stem not in FILES:
+            raise InputError(f"{path}: no file of that name is read; {HOLDS}")
+    default = folder / VIEWS / f"{DEFAULT_VIEW}.toml"
+    if not default.is_file():
+        raise InputError(f"{default}: no such file; it is the view that is taken where none is chosen, and {HOLDS}")
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    """The TOML files of a folder by name, without the hidden ones that editors leave."""
+    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
 
 
 def _digest(paths: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
-def _rungs(file: Entry) -> Iterator[Rung]:
-    file.only(("version", "rung"))
-    entries = list(tables(file, "rung"))
-    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
-    if not 2 <= len(entries) <= _MOST_RUNGS:
-        raise file.fault(f"{len(entries)} [[rung]] entries; a ladder has 2 to {_MOST_RUNGS}")
-    texts = ("id", "brief", "definition", "use", "avoid", "source")
-    lowest = 1
-    for number, entry in enumerate(entries, start=1):
-        entry.only(("n", "band", "examples", "counters", *texts))
-        if entry.number("n", 1, _MOST_RUNGS) != number:
-            raise entry.fault(f"the key 'n' must be {number}, not {entry.values['n']}; rungs stand in order", "n")
-        band = entry.choice("band", BANDS[1:])
-        if BANDS.index(band) < lowest:
-            raise entry.fault(f"band {band!r} stands below that of the rung before it", "band")
-        lowest = BANDS.index(band)
-        yield Rung(
-            n=number,
-            band=band,
-            examples=entry.texts("examples"),
-            counters=entry.texts("counters"),
-            **{key: entry.text(key) for key in texts},
-        )
-    if lowest != len(BANDS) - 1:
-        raise entries[-1].fault(f"no rung has the band {BANDS[-1]!r}", "band")
-
-
 def _people(file: Entry, key: str) -> dict[str, tuple[str, ...]]:
     """Names of people by group, each name in one group of the whole file."""
     file.only(("version", "public", "not_public", "veto"))
-    groups = file.table(key)
+    if key not in file.values:
+        raise file.fault(f"the table [{key}] is missing; it holds groups of names")
     taken: dict[str, str] = {}
     found = {}
-    for group in groups.values:
-        found[group] = groups.texts(group)
-        for name in found[group]:
-            if name in taken:
-                raise groups.fault(f"{name!r} stands in {taken[name]} and in {group}; delete one", group, name)
-            taken[name] = group
-    if not found:
-        raise file.fault(f"a table [{key}] with groups of names is wanted")
+    for table in filter(file.values.__contains__, ("public", "not_public")):
+        groups = file.table(table)
+        for group in groups.values:
+            names = groups.texts(group)
+            for n, name in enumerate(names):
+                if name.lower() in taken:
+                    problem = f"{name!r} stands in {taken[name.lower()]} and in {table}.{group}; delete one"
+                    raise groups.fault(problem, group, n)
+                taken[name.lower()] = f"{table}.{group}"
+            if table == key:
+                found[group] = names
     return found
+
+
+def _silent(file: Entry) -> frozenset[str]:
+    """Headings under which nothing counts, in lower case."""
+    file.only(("version", "silent"))
+    headings = file.texts("silent")
+    for n, heading in enumerate(headings):
+        if heading != heading.lower():
+            raise file.fault(f"the heading {heading!r} must be in lower case", "silent", n)
+    return frozenset(headings)
 
 
 def _keywords(file: Entry) -> dict[str, str]:
     """For each band a regular expression that finds one of its keywords (beginnings of words) in lower-case text."""
     file.only(("version", *BANDS[1:]))
     return {band: r"\b(?:" + "|".join(re.escape(word) for word in file.texts(band)) + ")" for band in BANDS[1:]}
-
-
-def _frameworks(file: Entry) -> Iterator[Framework]:
-    file.only(("version", "framework", "marker"))
-    entries = list(tables(file, "framework"))
-    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
-    for entry in entries:
-        entry.only(("id", "name", "source"))
-        yield Framework(entry.text("id"), entry.text("name"), entry.text("source"))
-
-
-def _markers(file: Entry, frameworks: Iterable[Framework], facets: Mapping[str, Facet]) -> Iterator[Marker]:
-    entries = list(tables(file, "marker"))
-    known = {str(entry.values.get("id")) for entry in entries}
-    names = [framework.id for framework in frameworks]
-    for entry in entries:
-        key = entry.text("id")
-        namespace, dot, rest = key.partition(".")
-        if not dot or not rest or namespace not in names:
-            raise entry.fault(f"id {key!r} must begin with a framework and a dot: {', '.join(names)}", "id", key)
-        ways = [way for way in ("patterns", "when", "same_as") if way in entry.values]
-        if not ways or ("same_as" in ways and len(ways) > 1):
-            raise entry.fault("a marker has patterns or when (or both), or else same_as")
-        if (same_as := entry.text("same_as", "")) and same_as not in known - {key}:
-            raise entry.fault(f"same_as {same_as!r} is no other marker", "same_as", same_as)
-        yield Marker(
-            id=key,
-            framework=namespace,
-            definition=entry.text("definition"),
-            source=entry.text("source"),
-            example=entry.text("example"),
-            counter=entry.text("counter", ""),
-            same_as=same_as,
-            when=read_when(entry, facets),
-            unseen=entry.text("unseen", ""),
-        )
-
-
-_TABLE = {"marker": "marker", "veto": "veto"}
-_NEEDS = ("public", "none", "participation")
-_COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
-_OWN_KEYS = {
-    "claim": ("rung", "needs"),
-    "practice": ("gives", "needs", "agent"),
-    "stance": ("value",),
-    "negation": (),
-    "marker": ("definition", "source", "gives", "when", "same_as", "needs"),
-    "veto": ("reason",),
-}
-
-
-class _CueReader:
-    """Reads the cues of one file after the other; remembers them all, because ids are unique in the codebook."""
-
-    def __init__(self, facets: Mapping[str, Facet], rules: tuple[Rule, ...], *, n_rungs: int) -> None:
-        self.facets = facets
-        self.rules = rules
-        self.n_rungs = n_rungs
-        self.seen: list[tuple[str, Entry]] = []
-
-    def cues(self, file: Entry, kind: str) -> Iterator[Cue]:
-        """The cues of a file; markers without patterns are no cues."""
-        taken: dict[str, Entry] = {}
-        if kind in ("claim", "stance", "negation"):
-            file.only(("version", "cue"))
-        for entry in tables(file, _TABLE.get(kind, "cue")):
-            entry.only((*_COMMON_KEYS, *_OWN_KEYS[kind]))
-            self.seen.append((entry.text("id"), entry))
-            if "patterns" not in entry.values and kind == "marker":
-                continue
-            gives = read_gives(entry, self.facets)
-            yield Cue(
-                id=entry.text("id"),
-                kind=kind,
-                value=self._value(entry, kind, gives),
-                patterns=_patterns(entry, taken),
-                example=entry.text("example"),
-                counter=entry.text("counter", ""),
-                needs=entry.choice("needs", _NEEDS if kind == "marker" else _NEEDS[:2], "none"),
-                agent=entry.flag("agent"),
-                gives=gives,
-                note=entry.text("reason", entry.text("definition", "")),
-                unseen=entry.text("unseen", ""),
-            )
-
-    def _value(self, entry: Entry, kind: str, gives: Mapping[str, str]) -> str:
-        if kind == "claim":
-            return str(entry.number("rung", 1, self.n_rungs))
-        if kind == "stance":
-            return entry.choice("value", STANCES[:-1])
-        if kind == "marker":
-            return entry.text("id")
-        if kind != "practice":
-            return ""
-        met = first_met(self.rules, "rung", {facet: frozenset([value]) for facet, value in gives.items()})
-        if met is None:
-            shown = ", ".join(f"{facet} = {value}" for facet, value in gives.items()) or "nothing"
-            raise entry.fault(f"no [[rule]] derives a rung from what the cue gives ({shown}); add one", "gives")
-        return met.value
-
-
-def _patterns(entry: Entry, taken: dict[str, Entry]) -> tuple[str, ...]:
-    patterns = entry.texts("patterns")
-    for pattern in patterns:
-        if pattern in taken:
-            other = taken[pattern]
-            raise entry.fault(
-                f"the pattern {pattern!r} belongs to {other.label} (line {other.first}) already; one cue may have it",
-                "patterns",
-                pattern,
-            )
-        taken[pattern] = entry
-        if problem := fault(pattern):
-            raise entry.fault(f"the pattern {pattern!r}: {problem}", "patterns", pattern)
-    return patterns

@@ -14,47 +14,73 @@ from tokenism.fidelity import word_overlap, word_shares
 from tokenism.layers import tags_by_passage
 from tokenism.measures import Labels, class_report, confusion, headline, label_report
 from tokenism.reading.clean import words_of
+from tokenism.readings import band_under, bands_of, read_under
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
-from tokenism.tag import Tagger
+from tokenism.tag import Tagger, rung_of_claim
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC, passage_verdict
+from tokenism.views import View
 
 Confusions = dict[str, Counter[tuple[str, str]]]
 
 
-def evaluate_gold(coded: Sequence[CodedPassage], tagger: Tagger) -> tuple[dict[str, Any], Confusions]:
+def evaluate_gold(
+    coded: Sequence[CodedPassage], tagger: Tagger, view: View | None = None
+) -> tuple[dict[str, Any], Confusions]:
     """Figures of the model, the rules alone and two naive baselines on coded passages, and the model's confusions.
 
     Baselines: ``keywords`` takes the highest band one of whose keywords occurs, for claim and practice alike;
-    ``majority`` is the most common label of these passages themselves.
+    ``majority`` is the most common label of these passages themselves. A view with bands of its own compares by
+    those.
     """
     if not coded:
         raise InputError("no passages to compare with; give a file with at least one")
-    codebook = tagger.codebook
-    truth = [_labels(passage, codebook) for passage in coded]
-    model = [(d.claim, d.practice, d.stance) for d, _ in tagger.decode_texts((p.text, "") for p in coded)]
+    bander = Bander(tagger.codebook, view, tagger.reader)
+    truth = [bander.truth(passage) for passage in coded]
+    texts = [passage.text for passage in coded]
+    decoded = [found for found, _ in tagger.decode_texts((text, "") for text in texts)]
+    model = [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)]
     systems = {
         "model": model,
-        "rules": [_rule_labels(tagger.reader, passage.text) for passage in coded],
-        "keywords": [_keyword_labels(codebook, passage.text) for passage in coded],
+        "rules": [bander.labels(*tagger.reader.labels(text), text) for text in texts],
+        "keywords": [bander.keywords(text) for text in texts],
         "majority": [_majority(truth)] * len(truth),
     }
     figures: dict[str, Any] = {name: label_report(truth, found) for name, found in systems.items()}
     return figures, _confusions(truth, model)
 
 
-def _labels(passage: CodedPassage, codebook: Codebook) -> Labels:
-    return passage.claim, codebook.band(passage.practice), passage.stance
+class Bander:
+    """Gives coded passages and the labels of systems the bands of a view.
 
+    People code the band of a claim; where a view draws the bands otherwise than the ladder, the claim's rung follows
+    from its words (codebook, section 3a), for truth and systems alike.
+    """
 
-def _rule_labels(reader: CueReader, text: str) -> Labels:
-    claim, rung, stance = reader.labels(text)
-    return claim, reader.codebook.band(rung), stance
+    def __init__(self, codebook: Codebook, view: View | None = None, reader: CueReader | None = None) -> None:
+        self.codebook = codebook
+        own = view is not None and bands_of(view, codebook) != tuple(rung.band for rung in codebook.rungs)
+        self._view = view if own else None
+        self._reader = reader or CueReader(codebook) if own else None
 
+    def truth(self, passage: CodedPassage) -> Labels:
+        """The labels of a coded passage."""
+        return self.labels(passage.claim, passage.practice, passage.stance, passage.text)
 
-def _keyword_labels(codebook: Codebook, text: str) -> Labels:
-    lowered = text.lower()
-    band = next((band for band in reversed(BANDS[1:]) if re.search(codebook.keywords[band], lowered)), "none")
-    return band, band, "na" if band == "none" else "reported"
+    def labels(self, claim: str, practice: int, stance: str, text: str) -> Labels:
+        """Bands for a claimed band, a described rung and the text that both are of."""
+        described = self.codebook.band(practice)
+        if self._view is None or self._reader is None:
+            return claim, described, stance
+        rung = rung_of_claim(self.codebook, claim, self._reader.read(text))
+        return band_under(self._view, rung, claim), band_under(self._view, practice, described), stance
+
+    def keywords(self, text: str) -> Labels:
+        """Labels by the keyword count, which knows no rungs: the usual one of its band is taken."""
+        lowered = text.lower()
+        band = next((b for b in reversed(BANDS[1:]) if re.search(self.codebook.keywords[b], lowered)), "none")
+        if self._view is not None:
+            band = band_under(self._view, self.codebook.usual_rung(band), band)
+        return band, band, "na" if band == "none" else "reported"
 
 
 def _majority(truth: Sequence[Labels]) -> Labels:
@@ -85,20 +111,24 @@ def evaluate_demo(
     passages: Sequence[Passage],
     tags: Sequence[Tag],
     claims: Sequence[Claim],
+    view: View | None = None,
 ) -> tuple[dict[str, Any], Confusions]:
     """Figures of a run against the truth of its documents: extraction, labels, and the claims ledger.
+
+    ``view`` is the one under which the ledger was made: truth and tags are read under its bands.
 
     ``extraction`` counts words (repeats included) of the true passages found again in the extracted ones; what is
     printed on a page but is no passage of the truth (covers, contents) counts against precision. ``ledger`` gives
     the share of planted claims that the ledger holds, and the share of planted claims whose document verdict is
     right, absent ones counting as wrong; the confusions have these verdicts too, with ``absent`` among those found.
     """
-    tag_of = tags_by_passage(passages, tags)
+    bander = Bander(codebook, view)
+    tag_of = tags_by_passage(passages, tags if view is None else read_under(tags, view))
     matches = _match(truth, documents, passages)
     matched = [match for match in matches if match.found is not None]
-    true_labels = [_labels(match.truth, codebook) for match in matched]
+    true_labels = [bander.truth(match.truth) for match in matched]
     found_labels = [_tag_labels(tag_of[match.found.passage_id]) for match in matched if match.found is not None]
-    ledger, verdicts = _ledger(matches, codebook, claims)
+    ledger, verdicts = _ledger(matches, bander, claims)
     figures = {
         "extraction": _extraction(truth, matches, documents, passages),
         "labels": label_report(true_labels, found_labels),
@@ -167,26 +197,34 @@ def _extraction(
     }
 
 
-def document_verdict(passage: CodedPassage, codebook: Codebook, evidence: CodedPassage | None) -> str:
-    """The true document verdict of a planted claim (codebook section 5)."""
-    verdict = passage_verdict(*_labels(passage, codebook))
-    if verdict in TOKENISTIC and evidence is not None:
+def document_verdict(passage: CodedPassage, bander: Bander, evidence: CodedPassage | None) -> str:
+    """The true document verdict of a planted claim (codebook section 5).
+
+    Under a view that draws the bands otherwise the evidence must reach the band that the claim then has.
+    """
+    claim, practice, stance = bander.truth(passage)
+    verdict = passage_verdict(claim, practice, stance)
+    if verdict in TOKENISTIC and evidence is not None and _reaches(bander.truth(evidence)[1], claim):
         return "supported-elsewhere" if evidence.stance == "reported" else "planned"
     return verdict
 
 
+def _reaches(practice: str, claim: str) -> bool:
+    return BANDS.index(practice) >= BANDS.index(claim)
+
+
 def _ledger(
-    matches: Sequence[Match], codebook: Codebook, claims: Sequence[Claim]
+    matches: Sequence[Match], bander: Bander, claims: Sequence[Claim]
 ) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
     claim_of = {claim.passage_id: claim for claim in claims}
     by_id = {(match.truth.file, match.truth.id): match.truth for match in matches}
-    planted = [m for m in matches if m.truth.claim in COUNTED_BANDS and m.truth.stance != "definition"]
+    planted = [m for m in matches if bander.truth(m.truth)[0] in COUNTED_BANDS and m.truth.stance != "definition"]
     verdicts, found = [], []
     elsewhere = pages_right = 0
     for match in planted:
         evidence = by_id.get((match.truth.file, match.truth.evidence)) if match.truth.evidence else None
         claim = claim_of.get(match.found.passage_id) if match.found else None
-        verdicts.append(document_verdict(match.truth, codebook, evidence))
+        verdicts.append(document_verdict(match.truth, bander, evidence))
         found.append(claim.verdict if claim else "absent")
         if verdicts[-1] == "supported-elsewhere" and evidence is not None:
             elsewhere += 1

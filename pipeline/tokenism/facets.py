@@ -4,11 +4,11 @@ A rule is a line of the codebook that a reader can argue with: *when* the facets
 tried in the order of the codebook; the first that fits decides. What a rule sets may be asked for by later rules.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tokenism.records import BANDS
-from tokenism.toml_source import Entry, no_duplicates, tables
+from tokenism.toml_source import Entry, no_duplicates
 
 RUNG = "rung"
 """The facet that the rules derive: a rung as text."""
@@ -18,6 +18,9 @@ CLAIM = "claim"
 
 WHO = "who"
 """The groups of the public that the passage names."""
+
+_RULE_KEYS = ("id", "because", "when")
+_TAKEN = (RUNG, CLAIM, WHO, *_RULE_KEYS)
 
 Found = Mapping[str, frozenset[str]]
 """Values of each facet that a passage shows."""
@@ -70,62 +73,72 @@ def derived(rules: tuple[Rule, ...], found: Found) -> tuple[dict[str, frozenset[
 
 def read_facets(file: Entry, public: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
     """The ``[[facet]]`` tables of a file, by id; and who of the public is named, which the groups of names give."""
-    entries = list(tables(file, "facet"))
-    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
-    found = {
-        WHO: Facet(WHO, "Who of the public is named.", {group: ", ".join(names[:3]) for group, names in public.items()})
-    }
+    entries = file.tables("facet", ("id", "definition", "values"))
+    no_duplicates(entries)
+    who = {group: ", ".join(names[:3]) for group, names in public.items()}
+    found = {WHO: Facet(WHO, "Who of the public is named.", who)}
     for entry in entries:
-        entry.only(("id", "definition", "values"))
         key = entry.text("id")
+        if key in _TAKEN:
+            raise entry.fault(f"a facet has another name than {', '.join(_TAKEN)}", "id")
+        if "values" not in entry.values:
+            raise entry.fault("the table [facet.values] is missing: the facet's values and their definitions")
         values = entry.table("values")
-        if key in (RUNG, CLAIM, WHO) or not values.values:
-            raise entry.fault(f"a facet has a name other than {RUNG}, {CLAIM}, {WHO} and a table [facet.values]", "id")
         found[key] = Facet(key, entry.text("definition"), {value: values.text(value) for value in values.values})
     return found
 
 
 def read_rules(file: Entry, facets: Mapping[str, Facet], *, rungs: int) -> tuple[Rule, ...]:
     """The ``[[rule]]`` tables of a file, in their order."""
-    return tuple(_rules(file, facets, rungs))
+    choices = _choices(facets, rungs)
+    targets = (RUNG, *_of_cues(facets))
+    entries = file.tables("rule", (*_RULE_KEYS, *targets))
+    no_duplicates(entries)
+    return tuple(_rule(entry, choices, targets) for entry in entries)
 
 
-def _rules(file: Entry, facets: Mapping[str, Facet], rungs: int) -> Iterator[Rule]:
-    entries = list(tables(file, "rule"))
-    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
+def _rule(entry: Entry, choices: Mapping[str, tuple[str, ...]], targets: tuple[str, ...]) -> Rule:
+    found = [key for key in targets if key in entry.values]
+    if len(found) != 1:
+        problem = f"a rule sets one of {', '.join(targets)}, not {' and '.join(found) or 'none'}"
+        raise entry.fault(problem, found[-1] if found else "")
+    target = found[0]
+    highest = len(choices[RUNG]) - 1
+    value = str(entry.number(RUNG, 1, highest)) if target == RUNG else entry.choice(target, choices[target])
+    if "when" not in entry.values:
+        raise entry.fault("the key 'when' is missing; it holds the facets that the rule asks for")
+    return Rule(entry.text("id"), target, value, _when(entry, choices), entry.text("because"))
+
+
+def read_when(entry: Entry, facets: Mapping[str, Facet], *, rungs: int) -> dict[str, tuple[str, ...]]:
+    """The condition of a marker: for each facet the values that meet it; empty where there is none."""
+    return _when(entry, _choices(facets, rungs))
+
+
+def _choices(facets: Mapping[str, Facet], rungs: int) -> dict[str, tuple[str, ...]]:
+    """What a condition may ask for: facets, the rung and the claim, with the values of each."""
     choices = {key: tuple(facet.values) for key, facet in facets.items()}
-    choices[RUNG] = tuple(str(n) for n in range(1, rungs + 1))
-    for entry in entries:
-        entry.only(("id", "because", "when", *choices))
-        targets = [key for key in choices if key in entry.values]
-        if len(targets) != 1:
-            raise entry.fault(f"a rule sets one of {', '.join(choices)}")
-        target = targets[0]
-        value = str(entry.number(RUNG, 1, rungs)) if target == RUNG else entry.choice(target, choices[target])
-        if "when" not in entry.values:
-            raise entry.fault("the key 'when' is missing: the facets that the rule asks for")
-        when = read_when(entry, facets, rungs=rungs)
-        yield Rule(entry.text("id"), target, value, when, entry.text("because"))
+    return choices | {RUNG: tuple(str(n) for n in range(rungs + 1)), CLAIM: BANDS}
 
 
-def read_when(entry: Entry, facets: Mapping[str, Facet], *, rungs: int = 20) -> dict[str, tuple[str, ...]]:
-    """The condition of a rule or marker: for each facet the values that meet it; empty where there is none."""
-    choices = {key: tuple(facet.values) for key, facet in facets.items()}
-    choices |= {RUNG: tuple(str(n) for n in range(rungs + 1)), CLAIM: BANDS}
+def _when(entry: Entry, choices: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     condition = entry.table("when")
     condition.only(choices)
-    found = {}
-    for key in condition.values:
-        found[key] = condition.texts(key)
-        for value in found[key]:
+    found = {key: condition.texts(key) for key in condition.values}
+    for key, values in found.items():
+        for n, value in enumerate(values):
             if value not in choices[key]:
-                problem = f"{key} {value!r} is none of {', '.join(choices[key])}"
-                raise condition.fault(problem, key, value)
+                raise condition.fault(f"{key} {value!r} is none of {', '.join(choices[key])}", key, n)
     return found
+
+
+def _of_cues(facets: Mapping[str, Facet]) -> tuple[str, ...]:
+    """The facets that cues give and rules set: not who is named, which the names of people tell."""
+    return tuple(key for key in facets if key != WHO)
 
 
 def read_gives(entry: Entry, facets: Mapping[str, Facet]) -> dict[str, str]:
     """The facets that the words of a cue show: one value each."""
     given = entry.table("gives")
-    given.only(facets)
+    given.only(_of_cues(facets))
     return {key: given.choice(key, facets[key].values) for key in given.values}

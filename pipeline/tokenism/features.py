@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from tokenism.codebook import Codebook
 from tokenism.cues import CueReader, CueReading
-
-_RUNGS = range(9)
+from tokenism.records import STANCES
 
 
 class Featurizer:
@@ -24,9 +24,19 @@ class Featurizer:
         Columns for hashed words and word pairs (a power of two).
     cue_weight
         Factor on the cue columns against the hashed ones, whose rows have length 1.
+    cue_names
+        Names of the cue columns, where a model has learnt them with another codebook: what the reader finds under
+        another name is left out, and a column that it never fills stays 0. Without, all that the codebook has.
     """
 
-    def __init__(self, reader: CueReader, *, n_hashed: int = 16_384, cue_weight: float = 0.25) -> None:
+    def __init__(
+        self,
+        reader: CueReader,
+        *,
+        n_hashed: int = 16_384,
+        cue_weight: float = 0.25,
+        cue_names: Sequence[str] | None = None,
+    ) -> None:
         self.reader = reader
         self.n_hashed = n_hashed
         self.cue_weight = cue_weight
@@ -38,8 +48,12 @@ class Featurizer:
             lowercase=True,
             token_pattern=r"(?u)\b\w[\w'’-]*\b|%",  # noqa: S106
         )
-        self._rule_index = {rule: i for i, rule in enumerate(reader.rule_ids)}
-        self.cue_names = (*_summary_names(), *(f"rule {rule}" for rule in reader.rule_ids))
+        summary = _summary_names(reader.codebook)
+        own = (*summary, *(f"rule {rule}" for rule in reader.rule_ids))
+        self.cue_names = own if cue_names is None else tuple(cue_names)
+        column = {name: i for i, name in enumerate(self.cue_names)}
+        self._summary_columns = [column.get(name) for name in summary]
+        self._rule_columns = {rule: column.get(f"rule {rule}") for rule in reader.rule_ids}
 
     def transform(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[CueReading]]:
         """Feature rows, shape (texts, ``n_hashed`` + cue columns), and what the cues found in each text."""
@@ -49,18 +63,15 @@ class Featurizer:
         return sparse.hstack([hashed, cues], format="csr", dtype=np.float64), readings
 
     def _cue_rows(self, readings: Sequence[CueReading]) -> sparse.csr_matrix:
-        n_summary = len(_summary_names())
         rows, columns, values = [], [], []
         for i, reading in enumerate(readings):
-            for j, value in enumerate(_summary(reading)):
-                if value:
+            named = zip(self._summary_columns, _summary(reading, self.reader.codebook), strict=True)
+            rules = ((self._rule_columns[rule], 1.0) for rule in sorted(set(_rules(reading))))
+            for column, value in (*named, *rules):
+                if column is not None and value:
                     rows.append(i)
-                    columns.append(j)
+                    columns.append(column)
                     values.append(value)
-            for rule in sorted(set(_rules(reading))):
-                rows.append(i)
-                columns.append(n_summary + self._rule_index[rule])
-                values.append(1.0)
         return sparse.csr_matrix((values, (rows, columns)), shape=(len(readings), len(self.cue_names)))
 
     def settings(self) -> dict[str, Any]:
@@ -74,15 +85,17 @@ def _rules(reading: CueReading) -> Iterator[str]:
             yield hit.cue.id
 
 
-def _summary_names() -> tuple[str, ...]:
+def _summary_names(codebook: Codebook) -> tuple[str, ...]:
+    """Names of the columns beside those of the rules; rungs have their ids, which stay when one is put between."""
+    rungs = ("none", *(rung.id for rung in codebook.rungs))
     return (
-        *(f"highest claim rung {n}" for n in _RUNGS),
-        *(f"highest practice rung {n}" for n in _RUNGS),
-        *(f"stance {name}" for name in ("reported", "committed", "aspirational", "definition")),
+        *(f"highest claim {rung}" for rung in rungs),
+        *(f"highest practice {rung}" for rung in rungs),
+        *(f"stance {name}" for name in STANCES[:-1]),
         "claim above practice",
         "claims (log)",
         "practices (log)",
-        "practices of rung 6 to 8 (log)",
+        "practices that share power (log)",
         "public named (log)",
         "public named",
         "others named (log)",
@@ -93,14 +106,15 @@ def _summary_names() -> tuple[str, ...]:
     )
 
 
-def _summary(reading: CueReading) -> list[float]:
+def _summary(reading: CueReading, codebook: Codebook) -> list[float]:
+    rungs = range(len(codebook.rungs) + 1)
     claim, practice = reading.claim_rung, reading.practice_rung
     stances = {hit.cue.value for hit in reading.stances}
-    high = sum(int(hit.cue.value) >= 6 for hit in reading.practices)
+    high = sum(int(hit.cue.value) >= codebook.shared_from for hit in reading.practices)
     return [
-        *(float(claim == n) for n in _RUNGS),
-        *(float(practice == n) for n in _RUNGS),
-        *(float(name in stances) for name in ("reported", "committed", "aspirational", "definition")),
+        *(float(claim == n) for n in rungs),
+        *(float(practice == n) for n in rungs),
+        *(float(name in stances) for name in STANCES[:-1]),
         float(claim > practice),
         math.log1p(len(reading.claims)),
         math.log1p(len(reading.practices)),

@@ -9,9 +9,12 @@ from hashlib import sha256
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from tokenism.codebook import DEFAULT_VIEW
 from tokenism.layers import tags_by_passage
+from tokenism.readings import read_under
 from tokenism.records import BANDS, Claim, Passage, Span, Tag
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC
+from tokenism.views import View
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _NAMED = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|and|for|the|in|to) )?[A-Z][\w'’-]+){1,5}")
@@ -45,27 +48,40 @@ class Weights:
 
 
 def link(
-    passages: Sequence[Passage], tags: Sequence[Tag], spans: Iterable[Span], *, weights: Weights | None = None
+    passages: Sequence[Passage],
+    tags: Sequence[Tag],
+    spans: Iterable[Span],
+    view: View,
+    *,
+    weights: Weights | None = None,
 ) -> list[Claim]:
-    """The claims ledger: claims of consultation or co-production in the order of their passages.
+    """The claims ledger: claims of consultation or co-production, as the view reads them, in the order of the passages.
 
     Evidence is a passage of the same document, about the same thing, with practice at or above the claimed band,
     that is neither a definition nor itself a bare label (codebook section 5). Near-identical repeats in one
     document point to the first of them.
     """
     weights = weights or Weights()
-    tag_of = tags_by_passage(passages, tags)
+    tag_of = tags_by_passage(passages, read_under(tags, view))
     spans_of: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         spans_of[span.passage_id].append(span)
     by_document: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_document[passage.document_id].append(passage)
-    return [claim for members in by_document.values() for claim in _document_claims(members, tag_of, spans_of, weights)]
+    return [
+        claim
+        for members in by_document.values()
+        for claim in _document_claims(members, tag_of, spans_of, weights, view)
+    ]
 
 
 def _document_claims(
-    passages: list[Passage], tag_of: Mapping[str, Tag], spans_of: Mapping[str, list[Span]], weights: Weights
+    passages: list[Passage],
+    tag_of: Mapping[str, Tag],
+    spans_of: Mapping[str, list[Span]],
+    weights: Weights,
+    view: View,
 ) -> Iterator[Claim]:
     claims = [p for p in passages if _is_counted(tag_of[p.passage_id])]
     if not claims:
@@ -77,7 +93,7 @@ def _document_claims(
         evidence = None
         if tag.verdict in TOKENISTIC:
             evidence = _best_evidence(passage, tag, passages, tag_of, subjects, weights)
-        yield _claim(passage, tag, evidence, first_of.get(passage.passage_id))
+        yield _claim(passage, tag, evidence, first_of.get(passage.passage_id), view)
 
 
 def _is_counted(tag: Tag) -> bool:
@@ -204,7 +220,7 @@ def _claim_id(passage_id: str) -> str:
     return sha256(f"claim {passage_id}".encode()).hexdigest()[:12]
 
 
-def _claim(passage: Passage, tag: Tag, evidence: _Evidence | None, repeat_of: str | None) -> Claim:
+def _claim(passage: Passage, tag: Tag, evidence: _Evidence | None, repeat_of: str | None, view: View) -> Claim:
     verdict = tag.verdict
     if evidence is not None:
         verdict = "supported-elsewhere" if evidence.tag.stance == "reported" else "planned"
@@ -225,7 +241,8 @@ def _claim(passage: Passage, tag: Tag, evidence: _Evidence | None, repeat_of: st
         evidence_passage_id=evidence.passage.passage_id if evidence else None,
         evidence_page=evidence.passage.page if evidence else None,
         evidence_score=evidence.score if evidence else None,
-        reason=_reason(tag, evidence),
+        reason=_reason(tag, evidence, view),
+        view=view.id,
     )
 
 
@@ -235,7 +252,7 @@ _WANTED = {
 }
 
 
-def _reason(tag: Tag, evidence: _Evidence | None) -> str:
+def _reason(tag: Tag, evidence: _Evidence | None, view: View) -> str:
     """One plain sentence: what the verdict rests on, and what would change it."""
     if evidence is not None:
         what = "describes" if evidence.tag.stance == "reported" else "promises"
@@ -249,4 +266,12 @@ def _reason(tag: Tag, evidence: _Evidence | None) -> str:
         if tag.verdict == "overclaimed"
         else "The passage describes no activity"
     )
-    return f"{lead}; missing in this document: {_WANTED[tag.claim]}."
+    return f"{lead}; missing in this document: {_wanted(tag.claim, view)}."
+
+
+def _wanted(band: str, view: View) -> str:
+    """What would back a claim of a band; a view that draws the bands otherwise says so in its own words."""
+    if view.id == DEFAULT_VIEW or not view.bands:
+        return _WANTED[band]
+    levels = dict.fromkeys(view.levels[n] for n, of in zip(view.level_of, view.bands, strict=True) if of == band)
+    return f"practice at the level of {band} ({'; '.join(level.definition.rstrip('.') for level in levels)})"

@@ -3,19 +3,18 @@
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from tokenism.patterns import GROUPS, Need, Tokens, compile_pattern, needs, phrases
+from tokenism.patterns import GROUPS, LONGEST_NAME, Need, Tokens, compile_pattern, fault, has_gap, needs, phrases
 from tokenism.sentences import PlainText, SentenceRules, plain_text
 
 Range = tuple[int, int]
@@ -28,7 +27,8 @@ class Matches:
 
     ``sentences`` holds the number of the sentence of every token, ``people`` the named groups (label, start, end) in
     the order of the text, ``spans`` the ranges that each key matched: none overlaps another of its key, and none
-    crosses a sentence. Keys without a match are not there.
+    crosses a sentence. Keys without a match are not there. The entities of ``doc`` are set only where a
+    pattern had to look at them.
     """
 
     doc: Doc
@@ -45,13 +45,18 @@ class Matches:
 
 @dataclass(slots=True)
 class _Rule:
-    """A pattern, or what of it is more than words: its key, what it needs, and its matcher once it was needed."""
+    """A pattern that is more than words: its key, what it needs, and its matcher once it was needed.
+
+    ``tokens`` are those of its forms that are no phrases; None: all of them.
+    """
 
     key: str
-    tokens: list[Tokens]
+    pattern: str
+    tokens: list[Tokens] | None
     anchor: Need
     earlier: tuple[tuple[int, ...], ...]
     later: tuple[tuple[int, ...], ...]
+    n_groups: int
     matcher: Matcher | None = None
 
 
@@ -99,14 +104,14 @@ class PatternMatcher:
         """Everything in one text of up to some thousand words."""
         plain = plain_text(text)
         doc = self.nlp.make_doc(plain.text)
-        orths: list[int] = doc.to_array([ORTH]).tolist()
+        orths: list[int] = doc.to_array(["ORTH"]).tolist()
         starts = self._sentences.starts(doc, orths, plain.lines)
         bounds = [*starts, len(orths)]
         sentences = [n for n, (a, b) in enumerate(pairwise(bounds)) for _ in range(a, b)]
         people, found = self._in_phrases(doc, sentences)
-        for key, spans in self._in_rules(doc, orths, people, bounds, sentences):
-            found[key] += spans
-        spans = {key: without_overlaps(found[key]) for key in sorted(found)}
+        for key, ranges in self._in_rules(doc, orths, people, bounds, sentences):
+            found[key] += ranges
+        spans = {key: without_overlaps(found[key]) for key in sorted(found) if found[key]}
         return Matches(doc, sentences, people, spans, plain)
 
     def tokenize(self, text: str) -> list[str]:
@@ -115,30 +120,41 @@ class PatternMatcher:
 
     def _add(self, patterns: Iterable[tuple[str, Iterable[str]]]) -> None:
         tokenize = cache(self.tokenize)
-        gated: list[tuple[str, list[Tokens], list[Need]]] = []
+        gated: list[tuple[str, str, list[Tokens] | None, list[Need]]] = []
         for key, own in patterns:
             plain: list[Sequence[str]] = []
             for pattern in own:
-                rest = []
-                for tokens in compile_pattern(pattern, tokenize):
-                    as_phrases = phrases(tokens)
+                if has_gap(pattern) and not fault(pattern):
+                    gated.append((key, pattern, None, needs(pattern, tokenize)))  # has many forms, and no phrases
+                    continue
+                rest: list[Tokens] = []
+                for form in compile_pattern(pattern, tokenize):
+                    as_phrases = phrases(form)
                     plain += as_phrases
                     if not as_phrases:
-                        rest.append(tokens)
+                        rest.append(form)
                 if rest:
-                    gated.append((key, rest, needs(pattern, tokenize)))
+                    gated.append((key, pattern, rest, needs(pattern, tokenize)))
             self._keys[self._add_phrases(f"key {key}", plain)] = key
         frequency = Counter(choice for *_, needed in gated for need in needed for choice in need.choices)
-        for key, tokens, needed in gated:
-            self._add_rule(key, tokens, needed, frequency)
+        for key, pattern, tokens, needed in gated:
+            self._add_rule(key, pattern, tokens, needed, frequency)
 
     def _add_phrases(self, key: str, sequences: Iterable[Sequence[str]]) -> int:
         """Add sequences of lower-case tokens; returns the id that their matches have."""
         add = self.nlp.vocab.strings.add
-        self._phrases.add(key, [[add(word) for word in words] for words in sequences])
+        # ids, as a PhraseMatcher keeps and copies them; a Doc for each of the phrases costs many times as much
+        self._phrases.add(key, [[add(word) for word in words] for words in sequences])  # type: ignore[misc]
         return add(key)
 
-    def _add_rule(self, key: str, tokens: list[Tokens], needed: list[Need], frequency: Mapping[str, int]) -> None:
+    def _add_rule(
+        self,
+        key: str,
+        pattern: str,
+        tokens: list[Tokens] | None,
+        needed: list[Need],
+        frequency: Mapping[str, int],
+    ) -> None:
         def commonness(i: int) -> tuple[bool, bool, int, int]:
             choices = needed[i].choices
             return (
@@ -150,7 +166,8 @@ class PatternMatcher:
 
         rarest = min(range(len(needed)), key=commonness)
         numbers = [tuple(map(self._choices.number, need.choices)) for need in needed]
-        rule = _Rule(key, tokens, needed[rarest], tuple(numbers[:rarest]), tuple(numbers[rarest + 1 :]))
+        earlier, later = tuple(numbers[:rarest]), tuple(numbers[rarest + 1 :])
+        rule = _Rule(key, pattern, tokens, needed[rarest], earlier, later, pattern.count("<"))
         for number in numbers[rarest]:
             self._rules[number].append(rule)
 
@@ -179,11 +196,12 @@ class PatternMatcher:
         """Keys with what their gated patterns match."""
         places = self._places(orths, people)
         named = False
+        beyond = _beyond(people)
         for choice in list(places):
             for rule in self._rules.get(choice, ()):
-                if not _all_met(rule.earlier, places) or not _all_met(rule.later, places):
+                if not _all_met(rule, places.keys()):
                     continue
-                windows = list(_windows(rule, places[choice], places, bounds, sentences))
+                windows = list(_windows(rule, places[choice], places, bounds, sentences, beyond))
                 if not windows:
                     continue
                 if not named:
@@ -205,8 +223,8 @@ class PatternMatcher:
         return places
 
     def _matcher(self, rule: _Rule) -> Matcher:
-        matcher = Matcher(self.nlp.vocab)
-        matcher.add(rule.key, rule.tokens)
+        matcher = Matcher(self.nlp.vocab, validate=False)  # the patterns are compiled, and checking them is slow
+        matcher.add(rule.key, rule.tokens or compile_pattern(rule.pattern, self.tokenize))
         return matcher
 
 
@@ -233,8 +251,24 @@ class _Choices(dict[int, tuple[int, ...]]):
         return met
 
 
-def _all_met(needed: Iterable[tuple[int, ...]], places: Mapping[int, list[int]]) -> bool:
-    return not any(places.keys().isdisjoint(need) for need in needed)
+def _beyond(people: Sequence[tuple[str, int, int]]) -> int:
+    """By how many tokens names that stand together pass what the reach of a pattern allows for one group."""
+    longest = run = last = 0
+    for _, start, end in people:
+        run = end - start + (run if start == last else 0)
+        longest, last = max(longest, run), end
+    return max(0, longest - LONGEST_NAME)
+
+
+def _all_met(rule: _Rule, choices: KeysView[int]) -> bool:
+    # loops, as this runs for some fifty rules a text
+    for need in rule.earlier:
+        if choices.isdisjoint(need):
+            return False
+    for need in rule.later:  # noqa: SIM110
+        if choices.isdisjoint(need):
+            return False
+    return True
 
 
 def _windows(
@@ -243,13 +277,15 @@ def _windows(
     places: Mapping[int, list[int]],
     bounds: Sequence[int],
     sentences: Sequence[int],
+    beyond: int,
 ) -> Iterator[Range]:
     """Ranges inside sentences that hold all that the rule needs; those that touch are one."""
     a = b = -1
+    slack = beyond * rule.n_groups
     for place in anchors:
         number = sentences[place]
-        first = max(bounds[number], place - rule.anchor.before)
-        last = min(bounds[number + 1], place + rule.anchor.after)
+        first = max(bounds[number], place - rule.anchor.before - slack)
+        last = min(bounds[number + 1], place + rule.anchor.after + slack)
         if not all(_any_between(need, places, first, place) for need in rule.earlier):
             continue
         if not all(_any_between(need, places, place + 1, last) for need in rule.later):

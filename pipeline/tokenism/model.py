@@ -13,12 +13,12 @@ from scipy import sparse
 
 from tokenism.codebook import Codebook
 from tokenism.errors import InputError
+from tokenism.ladder import MOST_RUNGS
 from tokenism.records import BANDS, STANCES
 from tokenism.tables import write_json
 
 FORMAT = 1
-CLASSES = {"claim": BANDS, "practice": tuple(map(str, range(9))), "stance": STANCES}
-HEADS = tuple(CLASSES)
+HEADS = ("claim", "practice", "stance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,24 @@ class Model:
     features: Mapping[str, Any]
     cue_names: tuple[str, ...]
     about: Mapping[str, Any]
+
+    @property
+    def rungs(self) -> tuple[tuple[str, str], ...]:
+        """Ids and bands of the ladder that the practice head was trained with, from rung 1; empty if not known."""
+        return tuple((str(rung), str(band)) for rung, band in self.about.get("rungs", ()))
+
+    def rungs_in(self, codebook: Codebook) -> dict[str, str]:
+        """For each class of the practice head the rung of a codebook that means the same.
+
+        A rung that the codebook lacks becomes the usual one of its band; a model that does not know its rungs has
+        those of the codebook.
+        """
+        number = {rung.id: rung.n for rung in codebook.rungs}
+        found = {"0": 0}
+        for n, (rung, band) in enumerate(self.rungs or [(rung.id, rung.band) for rung in codebook.rungs], start=1):
+            found[str(n)] = number.get(rung) or codebook.usual_rung(band)
+        highest = codebook.rungs[-1].n
+        return {name: str(found.get(name, highest)) for name in self.heads["practice"].classes}
 
 
 def model_folder() -> Path:
@@ -103,20 +121,26 @@ def load_model(folder: Path | None = None) -> Model:
         }
         model = Model(heads, raw["features"], tuple(raw["cue_names"]), raw["about"])
         width = model.features["n_hashed"] + len(model.cue_names) + 1
+        known = {"claim": BANDS, "practice": _rung_names(model), "stance": STANCES}
     except FileNotFoundError as error:
         raise InputError(f"{folder}: no model there ({error.filename} is missing); run the train stage") from error
-    except (EOFError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, EOFError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{folder}: the model cannot be read ({error}); run the train stage again") from error
     for name, head in heads.items():
-        if set(head.classes) - set(CLASSES[name]) or not np.isfinite(head.weights).all() or head.temperature <= 0:
+        if set(head.classes) - set(known[name]) or not np.isfinite(head.weights).all() or head.temperature <= 0:
             raise InputError(f"{folder}: the head {name!r} holds unknown classes or numbers; run the train stage again")
         if head.weights.shape != (len(head.classes), width):
             raise InputError(
                 f"{folder}/{name}.npy: shape {head.weights.shape} does not fit model.json; run the train stage again"
             )
     return model
+
+
+def _rung_names(model: Model) -> tuple[str, ...]:
+    """Names that the classes of the practice head may have: numbers of rungs."""
+    return tuple(str(n) for n in range((len(model.rungs) or MOST_RUNGS) + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ Token = dict[str, Any]
 Tokens = list[Token]
 
 GROUPS = {"<public>": "PUBLIC", "<other>": "OTHER"}
-_LONGEST_NAME = 8
-"""Most tokens of one or several neighbouring names of people that ``<public>`` or ``<other>`` takes in."""
+LONGEST_NAME = 8
+"""Tokens of one or several neighbouring names of people that reaches allow for; ``<public>`` takes in more, too."""
+_LONGEST_GAP = 20
 _GAP = re.compile(r"^\.\.\.(\d*)$")
+_REGULAR_EXPRESSION = re.compile(r"[\[\](){}|\\^$+]|\.\*")
+_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u2010\u2011\u00ad]")
 
 
 def compile_pattern(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
@@ -57,20 +60,74 @@ def fault(pattern: str) -> str:
 
     >>> fault("... with residents")
     'it must begin and end with a word'
+    >>> fault("co-produc* with <citizens>")
+    "there is no group '<citizens>'; there are <public>, <other>"
     """
     parts = pattern.split()
     if not parts or _GAP.match(parts[0]) or _GAP.match(parts[-1]):
         return "it must begin and end with a word"
-    if all(part.endswith("?") and len(part) > 1 for part in parts):
+    problem = next(filter(None, map(_part_fault, parts)), "")
+    if not problem and all(_may_be_missing(part) for part in parts):
         return "it needs a word that may not be missing"
+    return problem
+
+
+def _part_fault(part: str) -> str:
+    if part.startswith("..") or "..." in part or "…" in part:
+        return _gap_fault(part)
+    words = _alternatives(part)
+    if not all(words):
+        return f"{part!r} has an empty alternative; write a/b, or 'a?' for a word that may be missing"
+    return next(filter(None, map(_word_fault, words)), "")
+
+
+def _gap_fault(part: str) -> str:
+    gap = _GAP.match(part)
+    if not gap:
+        return f"{part!r} is no gap; a gap stands alone as ... or, with its most tokens, as ...8"
+    if gap.group(1) and not 1 <= int(gap.group(1)) <= _LONGEST_GAP:
+        return f"the gap {part!r} is not from 1 to {_LONGEST_GAP} tokens"
     return ""
+
+
+def _word_fault(word: str) -> str:
+    if word in GROUPS or word == "#":
+        return ""
+    if "<" in word or ">" in word:
+        return f"there is no group {word!r}; there are {', '.join(GROUPS)}"
+    if found := _REGULAR_EXPRESSION.search(word):
+        return (
+            f"{found.group()!r} in {word!r} is no part of the notation, which is no regular expression: words, "
+            "a/b, word?, word*, ..., # and groups such as <public>"
+        )
+    if found := _TYPOGRAPHIC.search(word):
+        return f"{found.group()!r} in {word!r} never matches; write plain quotes and hyphens"
+    if word != word.lower():
+        return f"{word!r} must be in lower case, in which all text is matched"
+    if "*" in word[:-1] or word == "*":
+        return f"the * in {word!r} must stand at the end of a word"
+    if "?" in word[:-1] or (word.endswith("?") and len(word) > 1):
+        return f"the ? in {word!r} must stand at the end, after all alternatives"
+    if "#" in word:
+        return f"the # in {word!r} must stand alone; it is a number of any length"
+    return ""
+
+
+def _may_be_missing(part: str) -> bool:
+    return part.endswith("?") and len(part) > 1
+
+
+def _alternatives(part: str) -> list[str]:
+    """Words of one position; a lone slash is a word."""
+    return (part[:-1] if _may_be_missing(part) else part).split("/") if part not in ("/", "/?") else ["/"]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """What must occur for a pattern to match: one of the choices (tokens, ``prefix*``, a group or ``#``).
 
-    ``before`` and ``after`` are the most tokens that a match has before the token that meets the need, and from it on.
+    ``before`` and ``after`` are the most tokens that a match has before the token that meets the need, and from it on,
+    unless names of more than :data:`LONGEST_NAME` tokens stand in it.
     """
 
     choices: tuple[str, ...]
@@ -84,7 +141,7 @@ def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
     A match meets them in this order, each at another token.
 
     >>> [need.choices for need in needs("we? will co-produc* with <public>", str.split)]
-    [('will',), ('co', 'coproduc*'), ('with',), ('<public>',)]
+    [('will',), ('produc*', 'coproduc*'), ('with',), ('<public>',)]
     >>> needs("asked ... tenants", str.split)[1]
     Need(choices=('tenants',), before=5, after=1)
     """
@@ -92,13 +149,17 @@ def needs(pattern: str, tokenize: Callable[[str], list[str]]) -> list[Need]:
     lengths = [max(map(_most, _position(part, tokenize))) for part in parts]
     found = []
     for i, part in enumerate(parts):
-        if _GAP.match(part) or (part.endswith("?") and len(part) > 1):
+        if _GAP.match(part) or _may_be_missing(part):
             continue
-        words = [word for word in part.split("/") if word] or ["/"]
+        words = _alternatives(part)
         choices = tuple(choice for word in words for choice in _must_see(word, tokenize))
-        inside = lengths[i] - 1 if GROUPS.keys() & set(words) else 0  # any word of a name meets the need
-        found.append(Need(choices, sum(lengths[:i]) + inside, sum(lengths[i:])))
+        found.append(Need(choices, sum(lengths[:i]) + max(map(_inside, words)), sum(lengths[i:])))
     return found
+
+
+def has_gap(pattern: str) -> bool:
+    """Whether a pattern has a gap."""
+    return any(map(_GAP.match, pattern.split()))
 
 
 def phrases(tokens: Tokens, *, limit: int = 1000) -> list[tuple[str, ...]]:
@@ -118,38 +179,55 @@ def phrases(tokens: Tokens, *, limit: int = 1000) -> list[tuple[str, ...]]:
 
 def _most(tokens: Tokens) -> int:
     """The most tokens that a run of token patterns can cover."""
-    repeated = (re.fullmatch(r"\{\d+,(\d+)\}", token.get("OP", "")) for token in tokens)
-    return sum(int(match.group(1)) if match else 1 for match in repeated)
+    return sum(LONGEST_NAME if "OP" in token else 1 for token in tokens)
 
 
 def _must_see(word: str, tokenize: Callable[[str], list[str]]) -> tuple[str, ...]:
     if word in GROUPS or word == "#" or (word.endswith("*") and "-" not in word):
         return (word,)
-    if "-" in word.strip("-"):
-        head = word.split("-")[0]
-        return (tokenize(head)[0], word.replace("-", ""))
+    if _is_hyphenated(word):
+        return (_telling(word), word.replace("-", ""))
     return (tokenize(word)[0],)
+
+
+def _inside(word: str) -> int:
+    """The most tokens of a word that may stand before the one that meets its need."""
+    if word in GROUPS:
+        return LONGEST_NAME - 1  # any token of a name meets it
+    if not _is_hyphenated(word):
+        return 0
+    pieces = list(filter(None, word.split("-")))
+    return 2 * pieces.index(_telling(word))
+
+
+def _is_hyphenated(word: str) -> bool:
+    return "-" in word.strip("-")
+
+
+def _telling(word: str) -> str:
+    """The longest piece of a word with hyphens: ``co`` stands in too many."""
+    return max(word.split("-"), key=len)
 
 
 def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
     """Alternatives of one position, each a run of tokens (empty where the token may be missing)."""
     gap = _GAP.match(part)
     if gap:
-        return [[{"OP": f"{{0,{gap.group(1) or 4}}}"}]]
-    optional = part.endswith("?") and len(part) > 1
-    words = (part[:-1] if optional else part).split("/") if part != "/" else ["/"]
+        # every length by itself: a chain of tokens that may be missing doubles the matcher's states with each
+        return [[{}] * n for n in range(int(gap.group(1) or 4) + 1)]
+    words = _alternatives(part)
     single = [word for word in words if _is_single(word, tokenize)]
     runs: list[Tokens] = [[_one_of(single)]] if single else []
     for word in words:
-        if word and word not in single:
+        if word not in single:
             runs += list(_runs(word, tokenize))
-    return [*runs, []] if optional else runs
+    return [*runs, []] if _may_be_missing(part) else runs
 
 
 def _is_single(word: str, tokenize: Callable[[str], list[str]]) -> bool:
     plain = word.removesuffix("*")
     return (
-        bool(plain) and word not in GROUPS and word != "#" and "-" not in plain.strip("-") and len(tokenize(plain)) == 1
+        bool(plain) and word not in GROUPS and word != "#" and not _is_hyphenated(plain) and len(tokenize(plain)) == 1
     )
 
 
@@ -162,10 +240,10 @@ def _one_of(words: list[str]) -> Token:
 
 def _runs(word: str, tokenize: Callable[[str], list[str]]) -> Iterator[Tokens]:
     if word in GROUPS:
-        yield [{"ENT_TYPE": GROUPS[word], "OP": f"{{1,{_LONGEST_NAME}}}"}]
+        yield [{"ENT_TYPE": GROUPS[word], "OP": "+"}]
     elif word == "#":
         yield [{"LIKE_NUM": True}]
-    elif "-" in word.strip("-"):
+    elif _is_hyphenated(word):
         pieces = word.split("-")
         spaced = [_one_of([piece]) for piece in pieces if piece]
         yield spaced

@@ -130,7 +130,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One line of the claims ledger: a claim of consultation or co-production and the best evidence for it."""
+    """One line of the claims ledger: a claim of consultation or co-production and the best evidence for it.
+
+    ``view`` names the view of the codebook under whose bands claim and practice were compared.
+    """
 
     claim_id: str
     passage_id: str
@@ -149,6 +152,7 @@ class Claim:
     passage_verdict: str
     repeat_of: str | None
     evidence_score: float | None
+    view: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +184,24 @@ class Score:
     n_overclaimed: int | None
     n_label_only: int | None
     under_claiming: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """One level of a view in one organisation: passages that claim it and passages that describe it.
+
+    The share of practices has the interval ``low`` to ``high``; shares are None below the minimum of passages.
+    """
+
+    organisation: str
+    view: str
+    level: str
+    group: str
+    n_claims: int | None
+    n_practices: int | None
+    share_practices: float | None
+    low: float | None
+    high: float | None
+    share_claims: float | None
+    claims_low: float | None
+    claims_high: float | None

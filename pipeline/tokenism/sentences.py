@@ -9,12 +9,12 @@ from spacy.vocab import Vocab
 
 _LINES = "\n\x0b\x0c\x85\u2028\u2029"
 _SPACES = "\t\r\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_SAME_LENGTH = str.maketrans(
+_PLAIN = (
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
     | dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_LINES, "\n")
-    | {chr(half): "\ufffd" for half in range(0xD800, 0xE000)}
 )
+_CHANGED = re.compile(f"[{''.join(_PLAIN)}\ud800-\udfff]")
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _BULLETS = frozenset("•‣⁃∙●○◦◌■□▪▫◼◻◆◇❖▶►▸➢➤➔→⇒✓✔✗✘✅☐☑☒★☆·|;\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0\uf0a8\uf06e\uf071")
@@ -28,11 +28,9 @@ _NEVER_END = frozenset("cllr cllrs mr mrs ms mx dr prof rev revd hon sir st vs e
 _NUMBER_FOLLOWS = frozenset(
     "no nos para paras p pp fig figs sec sect ch chap vol art app ref reg regs c ca approx est max min tel ext".split()  # noqa: SIM905
 )
-_DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()  # noqa: SIM905
-)
-_ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5}", re.IGNORECASE)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
+_ITEM = re.compile(r"\d{1,2}|[a-z]|[ivx]{1,5}", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}", re.IGNORECASE)
 
 _START, _BULLET, _END, _CLOSE, _SPACE, _COLON, _DOTTED, _DIGIT = (1 << n for n in range(8))
 _EVENT = _BULLET | _END | _COLON | _DOTTED
@@ -63,7 +61,7 @@ def plain_text(text: str) -> PlainText:
     """
     plain, kept = text, None
     if not (text.isascii() and text.isprintable()):
-        plain = text.translate(_SAME_LENGTH)
+        plain = _CHANGED.sub(_plain_letter, text)
         if _DROPPED.search(plain):
             kept = [i for i, letter in enumerate(plain) if not _DROPPED.match(letter)]
             plain = "".join([plain[i] for i in kept])
@@ -73,8 +71,12 @@ def plain_text(text: str) -> PlainText:
     return PlainText(plain.replace("\n", " "), kept, lines)
 
 
+def _plain_letter(found: re.Match[str]) -> str:
+    return _PLAIN.get(found.group(), "\ufffd")  # what is not there is half of a surrogate pair
+
+
 def _gaps(plain: str) -> Iterator[re.Match[str]]:
-    return (gap for gap in re.finditer(r"[ \n]*\n[ \n]*", plain) if 0 < gap.start() and gap.end() < len(plain))
+    return (gap for gap in re.finditer(r"[ \n]*\n[ \n]*", plain) if gap.start() and gap.end() < len(plain))
 
 
 class SentenceRules:
@@ -164,14 +166,17 @@ class _Tokens:
         """Last token of the number of an item that stands at a token (``1.``, ``2)``, ``(a)``); 0 if none does."""
         if i + 1 >= len(self._kinds):
             return 0
-        first = self._doc[i].text
+        first, second = self._doc[i].text, self._doc[i + 1].text
         if first == "(":
             closed = i + 2 < len(self._kinds) and self._doc[i + 2].text == ")"
-            return i + 2 if closed and _ITEM.fullmatch(self._doc[i + 1].text) else 0
-        if not bracketed and first[-1] == "." and _ITEM.fullmatch(first[:-1]):
+            return i + 2 if closed and _ITEM.fullmatch(second) else 0
+        if second == ")":
+            return i + 1 if _ITEM.fullmatch(first) else 0
+        if bracketed:
+            return 0
+        if first[-1] == "." and _ITEM.fullmatch(first[:-1]):
             return i
-        closes = (")",) if bracketed else (")", ".")
-        return i + 1 if self._doc[i + 1].text in closes and _ITEM.fullmatch(first) else 0
+        return i + 1 if second == "." and _NUMBERED.fullmatch(first) else 0
 
     def line_bullet_end(self, i: int) -> int:
         """The token itself if it is a sign that begins an item at the start of a line; 0 if not."""
@@ -208,7 +213,7 @@ class _Tokens:
         if len(word) == 1 and word.isupper():
             return not following.is_stop  # "J. Smith", but "option B. The board"
         if lower in ("a.m", "p.m"):
-            return following.lower_ in _DATES
+            return following.lower_ in _DAYS
         return dotted and not following.is_stop
 
 

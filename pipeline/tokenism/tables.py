@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tokenism.errors import InputError
-from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, Score, Span, Tag
+from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, ProfileLine, Score, Span, Tag
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score)
+Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score, ProfileLine)
 
 _BOX = pa.struct([("page", pa.int32()), *((side, pa.float32()) for side in ("x0", "top", "x1", "bottom"))])
 _TYPES: dict[Any, pa.DataType] = {

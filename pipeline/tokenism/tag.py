@@ -1,24 +1,33 @@
 """Stage: passages to tags and spans, through the cues of the codebook and the trained model."""
 
+import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
 from tokenism.cues import CueReader, CueReading, MarkerHit
-from tokenism.errors import InputError
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
 from tokenism.records import Passage, Span, Tag
 from tokenism.verdicts import passage_verdict
 
 _BATCH = 256
-_USUAL_RUNG = {"none": 0, "informing": 3, "consultation": 4, "co-production": 7}
-"""Rung of a claim whose band the model found without a word of the vocabulary."""
+log = logging.getLogger(__name__)
+
+
+_OTHER_CODEBOOK = (
+    "tokenism: the model was trained with another codebook (%s) than this one (%s), so its figures do not hold here; "
+    "`tokenism train` with --codebook trains and measures one for this codebook."
+)
 
 
 class Tagger:
     """A model and a codebook, ready to tag; built once, called often.
+
+    The codebook may be another than the one that the model was trained with: cues that the model does not know count
+    for markers and spans only, and a warning says so.
 
     >>> Tagger().tag_text("Residents were invited to complete a survey.").practice
     'consultation'
@@ -37,12 +46,11 @@ class Tagger:
         self.unsure_below = unsure_below
         self.wordless_above = wordless_above
         self.reader = CueReader(self.codebook)
-        self._featurizer = Featurizer(self.reader, **self.model.features)
-        if self._featurizer.cue_names != self.model.cue_names:
-            raise InputError(
-                "the model was trained with another codebook "
-                f"(version {self.model.about.get('codebook_version')}); run the train stage again"
-            )
+        self._featurizer = Featurizer(self.reader, **self.model.features, cue_names=self.model.cue_names)
+        self._rungs = self.model.rungs_in(self.codebook)
+        trained_with = self.model.about.get("codebook_digest")
+        if trained_with != self.codebook.digest:
+            log.warning(_OTHER_CODEBOOK, trained_with, self.codebook.digest)
 
     def tag_text(self, text: str) -> Decoded:
         """Labels of one text."""
@@ -61,22 +69,30 @@ class Tagger:
                 if self.codebook.is_silent(batch[i][1]):
                     yield Decoded.nothing(), reading
                     continue
-                named = {
-                    name: dict(zip(self.model.heads[name].classes, found[name][i].tolist(), strict=True))
-                    for name in HEADS
-                }
                 labels = decode(
                     self.codebook,
-                    *(named[name] for name in HEADS),
+                    *(self._named(name, found[name][i].tolist()) for name in HEADS),
                     worded=bool(reading.claims),
                     wordless_above=self.wordless_above,
                 )
                 yield labels, reading
 
+    def _named(self, head: str, probabilities: Sequence[float]) -> dict[str, float]:
+        """Probabilities of a head by class, those of the practice by rung of this codebook."""
+        named: dict[str, float] = defaultdict(float)
+        for label, p in zip(self.model.heads[head].classes, probabilities, strict=True):
+            named[self._rungs[label] if head == "practice" else label] += p
+        return named
+
     def claim_rung(self, claim: str, reading: CueReading) -> int:
-        """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
-        rungs = [int(hit.cue.value) for hit in reading.claims if self.codebook.band(int(hit.cue.value)) == claim]
-        return max(rungs, default=_USUAL_RUNG[claim])
+        """Rung of a claim."""
+        return rung_of_claim(self.codebook, claim, reading)
+
+
+def rung_of_claim(codebook: Codebook, claim: str, reading: CueReading) -> int:
+    """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
+    rungs = [int(hit.cue.value) for hit in reading.claims if codebook.band(int(hit.cue.value)) == claim]
+    return max(rungs, default=codebook.usual_rung(claim))
 
 
 def tag(

@@ -1,36 +1,56 @@
-"""TOML files read so that a mistake is told in one sentence with its file, line, key and choices."""
+"""TOML files read so that a mistake is told in one sentence with its file, line, entry, key and choices."""
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from tokenism.errors import InputError
+from tokenism.toml_places import Place, Places, places
 
-_HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
-_BARE = re.compile(r"\s*[\w.-]+\s*=\s*\[?\s*([A-Za-z][\w-]*)\s*,?\s*\]?\s*(?:#.*)?$")
-_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_LINE = re.compile(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)")
+_PAIR = re.compile(r"\s*([\w.\-]+)\s*=\s*(.*)")
+_WORD = re.compile(r"[^\W\d][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One table of a TOML file (or the whole file), with where it stands.
 
-    ``lines`` are the lines of its block, the first of which has the number ``first``; ``label`` is how messages call
-    it, such as ``[[cue]] claim.consult``.
+    ``place`` leads to the table in the text of the file, ``source``; ``label`` is how messages call the table, such as
+    ``[[cue]] claim.consult``.
     """
 
     path: Path
     label: str
     values: Mapping[str, Any]
-    first: int
-    lines: tuple[str, ...]
+    place: Place
+    source: str
 
-    def fault(self, problem: str, key: str = "", value: object = None) -> InputError:
-        """The error that says where in the file the problem is; key and value tell the line."""
-        return InputError(f"{self.path}:{self._line(key, value)}: {self.label}: {problem}")
+    def fault(self, problem: str, key: str = "", item: int | str | None = None) -> InputError:
+        """The error that says where in the file the problem is.
+
+        The line is that of the key, or of the table where the table lacks it; ``item`` is an element of the key's
+        list, by its position or (the last such) by its text.
+        """
+        return InputError(f"{self.path}:{self.line(key, item)}: {self.label}: {problem}")
+
+    def line(self, key: str = "", item: int | str | None = None) -> int:
+        """Line of the table, of one of its keys, or of an element of the key's list."""
+        lines = _lines(self.source)
+        found = lines.get(self.place, 1)
+        if key:
+            first_of_many = lines.get((*self.place, key, 0), found)
+            found = lines.get((*self.place, key), first_of_many)
+            values = self.values.get(key)
+            if isinstance(item, str) and isinstance(values, list) and item in values:
+                item = len(values) - 1 - values[::-1].index(item)
+            if isinstance(item, int):
+                found = lines.get((*self.place, key, item), found)
+        return found
 
     def only(self, allowed: Iterable[str]) -> None:
         """Raise if the table has a key that is not allowed."""
@@ -40,28 +60,24 @@ class Entry:
                 raise self.fault(f"unknown key {key!r}; the keys are {', '.join(choices)}", key)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The text of a key, without the space around it; the default where the key is missing."""
-        if key not in self.values and default is not None:
+        """The text of a key, with single spaces; the default where the key is missing."""
+        if default is not None and key not in self.values:
             return default
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
-            missing = "is missing" if key not in self.values else f"must be a text in quotes, not {_shown(value)}"
-            raise self.fault(f"the key {key!r} {missing}", key)
+            raise self._no_text(key, "a text in quotes")
         return " ".join(value.split())
 
-    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    def texts(self, key: str) -> tuple[str, ...]:
         """The texts of a key that holds a list, each once."""
-        if key not in self.values and default is not None:
-            return default
         values = self.values.get(key)
         if not isinstance(values, list) or not values:
-            missing = "is missing" if values is None else f"must be a list of texts in quotes, not {_shown(values)}"
-            raise self.fault(f"the key {key!r} {missing}", key)
+            raise self._no_text(key, "a list of texts in quotes")
         for n, value in enumerate(values):
             if not isinstance(value, str) or not value.strip():
-                raise self.fault(f"the key {key!r} holds {_shown(value)}, which is no text in quotes", key)
+                raise self.fault(f"the key {key!r} holds {_shown(value)}; its elements are texts in quotes", key, n)
             if value in values[:n]:
-                raise self.fault(f"the key {key!r}: {value!r} stands twice; delete one", key, value)
+                raise self.fault(f"the key {key!r} holds {value!r} twice; delete one", key, n)
         return tuple(values)
 
     def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
@@ -69,21 +85,23 @@ class Entry:
         value = self.text(key, default)
         known = tuple(choices)
         if value not in known:
-            raise self.fault(f"{key} {value!r} is none of {', '.join(known)}", key, value)
+            raise self.fault(f"{key} {value!r} is none of {', '.join(known)}", key)
         return value
 
     def number(self, key: str, low: int, high: int) -> int:
         """The whole number of a key."""
         value = self.values.get(key)
+        if value is None:
+            raise self.fault(f"the key {key!r} is missing; it holds a whole number from {low} to {high}")
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise self.fault(f"{key} {_shown(value)} is no whole number from {low} to {high}", key)
         return value
 
     def flag(self, key: str) -> bool:
-        """The truth value of a key; false where it is missing."""
+        """Whether a key is true; false where it is missing."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
-            raise self.fault(f"the key {key!r} must be true or false, not {_shown(value)}", key)
+            raise self.fault(f"the key {key!r} must be true or false, without quotes, not {_shown(value)}", key)
         return value
 
     def table(self, key: str) -> "Entry":
@@ -91,23 +109,32 @@ class Entry:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.fault(f"the key {key!r} must be a table, not {_shown(value)}", key)
-        return Entry(self.path, f"{self.label}, {key}", value, self.first, self.lines)
+        if key in self.values and not value:
+            raise self.fault(f"the table {key!r} is empty; fill it or delete it", key)
+        label = f"[{key}]" if not self.place else f"{self.label}, {key}"
+        return Entry(self.path, label, value, (*self.place, key), self.source)
 
-    def _line(self, key: str, value: object) -> int:
-        """Number of the line of a value, else of the key, else of the table."""
-        found = self.first
-        if key:
-            name = re.compile(rf'[^#]*?(?:^|[\s{{,\[.])"?{re.escape(key)}"?\s*[=\].]')
-            found = next((self.first + n for n, line in enumerate(self.lines) if name.match(line)), found)
-        if isinstance(value, str):
-            quoted = (f'"{value}"', f"'{value}'")
-            after = self.lines[found - self.first :]
-            found = next((found + n for n, line in enumerate(after) if any(q in line for q in quoted)), found)
+    def tables(self, name: str, allowed: Iterable[str] | None = None) -> "list[Entry]":
+        """The ``[[name]]`` tables in their order, of which there must be one; keys are checked where they are given."""
+        values = self.values.get(name, [])
+        if not isinstance(values, list) or not values or not all(isinstance(value, dict) for value in values):
+            raise self.fault(f"at least one [[{name}]] is wanted", name)
+        found = []
+        for n, value in enumerate(values):
+            label = f"[[{name}]] {value.get('id', f'number {n + 1}')!s}"
+            found.append(Entry(self.path, label, value, (*self.place, name, n), self.source))
+            if allowed is not None:
+                found[-1].only(allowed)
         return found
 
+    def _no_text(self, key: str, wanted: str) -> InputError:
+        if key not in self.values:
+            return self.fault(f"the key {key!r} is missing; it holds {wanted}")
+        return self.fault(f"the key {key!r} must be {wanted}, not {_shown(self.values[key])}", key)
 
-def read_toml(path: Path) -> Entry:
-    """A TOML file as one entry.
+
+def read_toml(path: Path, *, missing: str = "") -> Entry:
+    """A TOML file as one entry; ``missing`` says more where there is no such file.
 
     Raises
     ------
@@ -115,61 +142,71 @@ def read_toml(path: Path) -> Entry:
         If the file is missing or no TOML: file and line are named.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         values = tomllib.loads(text)
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; the codebook needs it") from error
+        raise InputError(f"{path}: no such file{missing and '; '}{missing}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+        number = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InputError(f"{path}:{number}: not UTF-8 text ({error.reason}); save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError(_not_toml(path, text, str(error))) from error
-    return Entry(path, "the file", values, 1, tuple(text.splitlines()))
+        raise InputError(f"{path}:{_not_toml(text, str(error))}") from error
+    return Entry(path, "the file", values, (), text)
 
 
-def tables(file: Entry, name: str, *, some: bool = True) -> Iterator[Entry]:
-    """The ``[[name]]`` tables of a file in their order; ``some`` says that there must be one."""
-    values = file.values.get(name, [])
-    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values) or (some and not values):
-        raise file.fault(f"at least one [[{name}]] is wanted")
-    blocks = [block for block in _blocks(file.lines) if block[0] == name]
-    for number, value in enumerate(values, start=1):
-        label = f"[[{name}]] {value.get('id', f'number {number}')!s}"
-        _, first, last = blocks[number - 1] if number <= len(blocks) else (name, 1, len(file.lines))
-        yield Entry(file.path, label, value, first, file.lines[first - 1 : last])
+@lru_cache(maxsize=2)
+def _lines(source: str) -> Mapping[Place, int]:
+    """Lines of a text, which only a mistake asks for."""
+    return places(source).lines
 
 
-def no_duplicates(entries: Iterable[tuple[str, Entry]], key: str) -> None:
-    """Raise if two entries share a value, naming both places."""
+def no_duplicates(entries: Iterable[Entry], key: str = "id") -> None:
+    """Raise if two entries have the same text for a key, naming both places."""
     seen: dict[str, Entry] = {}
-    for value, entry in entries:
+    for entry in entries:
+        value = entry.text(key)
         if value in seen:
             other = seen[value]
-            raise entry.fault(f"{key} {value!r} stands already in {other.path.name}:{other.first}; rename one", key)
+            where = f"{other.path.name}:{other.line(key)}"
+            raise entry.fault(f"the {key} {value!r} stands at {where} already; rename one of them", key)
         seen[value] = entry
 
 
-def _blocks(lines: tuple[str, ...]) -> list[tuple[str, int, int]]:
-    """Name, first and last line of each ``[[table]]``; sub-tables belong to it."""
-    found: list[tuple[str, int, int]] = []
-    inside = False
-    for number, line in enumerate(lines, start=1):
-        header = None if inside else _HEADER.match(line)
-        if header and line.lstrip().startswith("[["):
-            found.append((header[1], number, len(lines)))
-            if len(found) > 1:
-                found[-2] = (*found[-2][:2], number - 1)
-        if (line.count('"""') + line.count("'''")) % 2:
-            inside = not inside
-    return found
+def _not_toml(text: str, message: str) -> str:
+    """Line and what is wrong with a text that is no TOML."""
+    lines = text.splitlines() or [""]
+    scan = places(text)
+    where = _LINE.search(message)
+    number = int(where[1]) if where and where[1] else scan.unfinished or len(lines)
+    column = int(where[2]) if where and where[2] else 1
+    if scan.twice and re.search("overwrite|Duplicate|twice", message):
+        place, number = scan.twice[0]
+        what = f"{place[-1]!r} stands at line {scan.lines[place]} already; delete one of them"
+    else:
+        what = f"not valid TOML: {_LINE.sub('', message).rstrip('.')}"
+        if scan.unfinished and scan.unfinished < number:
+            what += f"; the value that begins at line {scan.unfinished} is not closed"
+        else:
+            what += _remedy(lines[number - 1], column)
+    return f"{number}: {_label(scan, number)}: {what}"
 
 
-def _not_toml(path: Path, text: str, message: str) -> str:
-    place = _PLACE.search(message)
-    lines = text.splitlines()
-    number = int(place[1]) if place else max(1, len(lines))
-    bare = _BARE.match(lines[number - 1]) if lines and number <= len(lines) else None
-    hint = f"; {bare[1]!r} is no value: a text stands in quotes, yes and no are true and false" if bare else ""
-    return f"{path}:{number}: not valid TOML: {_PLACE.sub('', message).rstrip('.')}{hint}"
+def _remedy(line: str, column: int) -> str:
+    """What to do about a word without quotes, if that is the mistake in this line."""
+    pair = _PAIR.match(line)
+    word = _WORD.match(line[column - 1 :]) or (_WORD.match(pair[2]) if pair else None)
+    if not word:
+        return ""
+    return f'; {word[0]!r} has no quotes: a text is written "{word[0]}", yes and no are true and false'
+
+
+def _label(scan: Places, line: int) -> str:
+    """The table around a line, as far as it can be told."""
+    above = [place for place in scan.tables if scan.lines[place] <= line]
+    if not above:
+        return "the file"
+    *_, name, number = ("", *above[-1])
+    return f"[[{name}]] number {number + 1}" if isinstance(number, int) else f"[{number}]"
 
 
 def _shown(value: object) -> str:

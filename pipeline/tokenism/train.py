@@ -71,6 +71,7 @@ def train(
         "n_writers": len(set(groups)),
         "codebook_version": codebook.version,
         "codebook_digest": codebook.digest,
+        "rungs": [[rung.id, rung.band] for rung in codebook.rungs],
         "training_digest": _digest(coded),
         "options": options,
     }

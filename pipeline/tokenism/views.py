@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tokenism.records import BANDS
-from tokenism.toml_source import Entry, no_duplicates, tables
+from tokenism.toml_source import Entry, no_duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,13 @@ def read_view(file: Entry, rungs: Sequence[str]) -> View:
     file.only(("id", "name", "source", "note", "level"))
     if (key := file.text("id")) != file.path.stem:
         raise file.fault(f"id {key!r} must be the name of the file, {file.path.stem!r}", "id")
-    entries = list(tables(file, "level"))
-    no_duplicates(((entry.text("id"), entry) for entry in entries), "id")
-    for entry in entries:
-        entry.only(("id", "name", "group", "definition", "band", "rungs"))
+    entries = file.tables("level", ("id", "name", "group", "definition", "band", "rungs"))
+    no_duplicates(entries)
     levels = tuple(
         Level(entry.text("id"), entry.text("name"), entry.text("group", ""), entry.text("definition"))
         for entry in entries
     )
-    place = _places(file, entries, rungs)
+    place = _places(entries, rungs)
     return View(
         id=key,
         name=file.text("name"),
@@ -63,7 +61,7 @@ def read_view(file: Entry, rungs: Sequence[str]) -> View:
     )
 
 
-def _places(file: Entry, entries: Sequence[Entry], rungs: Sequence[str]) -> Mapping[str, int]:
+def _places(entries: Sequence[Entry], rungs: Sequence[str]) -> Mapping[str, int]:
     """For each rung the number of its level."""
     place: dict[str, int] = {}
     last = -1
@@ -75,21 +73,25 @@ def _places(file: Entry, entries: Sequence[Entry], rungs: Sequence[str]) -> Mapp
                 problem = f"rung {rung!r} stands in the level {entries[place[rung]].text('id')!r} already"
                 raise entry.fault(f"{problem}; a rung has one level", "rungs", rung)
             if rungs.index(rung) < last:
-                raise entry.fault(f"rung {rung!r} stands below a rung of the level before it", "rungs", rung)
+                problem = f"rung {rung!r} stands after {rungs[last]!r}; the order is {', '.join(rungs)}"
+                raise entry.fault(problem, "rungs", rung)
             last = rungs.index(rung)
             place[rung] = number
-    for rung in rungs:
+    for n, rung in enumerate(rungs):
         if rung not in place:
-            raise file.fault(f"rung {rung!r} stands in no level; every rung needs one")
+            near = entries[place[rungs[n - 1]] if n else 0]
+            raise near.fault(f"rung {rung!r} stands in no level; every rung needs one, here or beside it", "rungs")
     return place
 
 
 def _bands(entries: Sequence[Entry], level_of: Sequence[int]) -> tuple[str, ...]:
-    named = [entry for entry in entries if "band" in entry.values]
-    if not named:
+    if not any("band" in entry.values for entry in entries):
         return ()
-    if len(named) < len(entries):
-        missing = next(entry for entry in entries if "band" not in entry.values)
-        raise missing.fault("the key 'band' is missing: every level of a view has one, or none")
-    bands = [entry.choice("band", BANDS[1:]) for entry in entries]
+    bands = []
+    for entry in entries:
+        if "band" not in entry.values:
+            raise entry.fault("the key 'band' is missing; every level of a view has one, or none has")
+        bands.append(entry.choice("band", BANDS[1:]))
+        if BANDS.index(bands[-1]) < max(map(BANDS.index, bands)):
+            raise entry.fault(f"band {bands[-1]!r} stands below that of the level before it", "band")
     return tuple(bands[number] for number in level_of)

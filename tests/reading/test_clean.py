@@ -1,6 +1,5 @@
 """Small text functions."""
 
-import doctest
 import string
 import unicodedata
 
@@ -8,12 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenism.reading import clean
 from tokenism.reading.clean import Vocabulary, bullet_length, clean_text, join_lines, words_of
-
-
-def test_examples_in_docstrings_print_what_they_say() -> None:
-    assert doctest.testmod(clean).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ _STRIP = Markup(
     '<svg class="strip" viewBox="0 0 600 24" preserveAspectRatio="none" role="img" aria-labelledby="{key}-t {key}-d">'
     '<title id="{key}-t">{title}</title><desc id="{key}-d">{desc}</desc>{parts}</svg>'
 )
+_COUNT = Markup(
+    '<svg class="count-bar" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="c-{kind}" x="0" y="0" width="{width}" height="10"/></svg>'
+)
 _PART = Markup('<rect class="v-{name}" x="{x}" y="0" width="{width}" height="24"/>')
 
 
@@ -56,6 +60,13 @@ def verdict_strip(counts: Mapping[str, int], *, key: str, title: str, desc: str)
             parts += _PART.format(name=name, x=f"{left:.1f}", width=f"{max(1.0, width - 2):.1f}")
         left += width
     return _STRIP.format(key=key, title=title, desc=desc, parts=parts)
+
+
+def count_bar(count: int, most: int, *, kind: str) -> Markup:
+    """Draw a count as a bar against the largest count beside it; empty text for none. The number stands beside it."""
+    if not count:
+        return Markup("")
+    return _COUNT.format(kind=kind, width=f"{max(1.0, 100 * count / most):.1f}")
 
 
 def _unit(share: float) -> float:

@@ -1,16 +1,23 @@
 """The tables of a run, looked up by id, and the order in which documents and passages are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from tokenism.records import READ_STATUSES, Claim, Document, Passage, Score, Span, Tag
+from tokenism.codebook import Codebook
+from tokenism.readings import bands_of
+from tokenism.records import READ_STATUSES, Claim, Document, Passage, ProfileLine, Score, Span, Tag
+from tokenism.report.why import Reasons
+from tokenism.views import View
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All records of one run."""
+    """All records of one run, the view to show them by, and the view under which the ledger compares.
+
+    Tags are as the ledger's view reads them.
+    """
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
@@ -18,6 +25,20 @@ class Corpus:
     spans: Sequence[Span]
     claims: Sequence[Claim]
     scores: Sequence[Score]
+    profile: Sequence[ProfileLine]
+    codebook: Codebook
+    view: View
+    ledger: View
+
+    @cached_property
+    def bands(self) -> tuple[str, ...]:
+        """For each rung the band under which claims and practices are compared."""
+        return bands_of(self.ledger, self.codebook)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """What the cues and markers of the codebook stand for."""
+        return Reasons(self.codebook)
 
     @cached_property
     def document(self) -> Mapping[str, Document]:
@@ -46,6 +67,13 @@ class Corpus:
     def repeats(self) -> frozenset[str]:
         """Ids of passages whose claim repeats an earlier one: listed, not counted."""
         return frozenset(claim.passage_id for claim in self.claims if claim.repeat_of)
+
+    def counted_tags(self, passages: Iterable[Passage]) -> Iterator[Tag]:
+        """Tags of passages that matrix and profile count: neither definitions nor repeats."""
+        for passage in passages:
+            tag = self.tag.get(passage.passage_id)
+            if tag is not None and tag.stance != "definition" and passage.passage_id not in self.repeats:
+                yield tag
 
     @cached_property
     def order(self) -> Mapping[str, int]:

@@ -10,9 +10,21 @@ from tokenism.records import BANDS, Claim, Document, Passage, Tag
 from tokenism.report.corpus import Corpus, document_name, file_name, was_read
 from tokenism.report.quotes import marked, safe_url
 from tokenism.report.slugs import anchor, distinct
+from tokenism.report.why import Sign
 
 RESERVED = (
-    *("main", "top", "headline", "matrix", "documents", "documents-table", "ledger", "unlabelled", "filter-count"),
+    *(
+        "main",
+        "top",
+        "headline",
+        "matrix",
+        "ladder",
+        "documents",
+        "documents-table",
+        "ledger",
+        "unlabelled",
+        "filter-count",
+    ),
     *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),
 )
 """Ids of the page's own sections, which no claim may take."""
@@ -47,6 +59,18 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Rungs of claim and practice, and the words and rules that speak for them; ``evidence`` is the practice of it."""
+
+    claim: str
+    practice: str
+    claims: tuple[Sign, ...]
+    practices: tuple[Sign, ...]
+    markers: tuple[Sign, ...]
+    evidence: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """One claim: what it says, what backs it, and whether it is counted."""
 
@@ -56,6 +80,7 @@ class ClaimView:
     quotation: Quotation | None
     evidence: Quotation | None
     repeat_anchor: str | None
+    why: Why | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +143,8 @@ def group_claims(corpus: Corpus, claims: Sequence[Claim]) -> tuple[ClaimGroup, .
             claim.claim_id,
         ),
     )
-    anchors = distinct((anchor(claim.claim_id) for claim in ordered), taken=RESERVED)
+    charts = (f"ladder-{n}-{part}" for n in range(len(corpus.view.levels)) for part in "td")
+    anchors = distinct((anchor(claim.claim_id) for claim in ordered), taken=(*RESERVED, *charts))
     earlier = _targets(ordered, anchors)
     views = [
         _view_claim(corpus, claim, number, name, earlier.get(claim.repeat_of or ""))
@@ -146,7 +172,37 @@ def _view_claim(corpus: Corpus, claim: Claim, number: int, name: str, repeat_anc
         quotation=quote(corpus, claim.passage_id),
         evidence=quote(corpus, claim.evidence_passage_id) if elsewhere else None,
         repeat_anchor=repeat_anchor,
+        why=_why(corpus, claim),
     )
+
+
+def _why(corpus: Corpus, claim: Claim) -> Why | None:
+    tag = corpus.tag.get(claim.passage_id)
+    if tag is None or claim.passage_id not in corpus.passage:
+        return None
+    elsewhere = claim.evidence_passage_id if claim.evidence_passage_id != claim.passage_id else None
+    return Why(
+        claim=_rung(corpus, tag.claim_rung),
+        practice=_rung(corpus, tag.practice_rung),
+        claims=_signs(corpus, claim.passage_id, "claim"),
+        practices=_signs(corpus, claim.passage_id, "practice"),
+        markers=_signs(corpus, claim.passage_id, "marker"),
+        evidence=_signs(corpus, elsewhere, "practice"),
+    )
+
+
+def _rung(corpus: Corpus, rung: int) -> str:
+    """A rung by number and name, and its level where the view gives it another name."""
+    level = corpus.view.level(rung)
+    name = corpus.reasons.rung(rung)
+    return name if level is None else f"{name}, which is “{level.name}” in this view"
+
+
+def _signs(corpus: Corpus, passage_id: str | None, kind: str) -> tuple[Sign, ...]:
+    passage = corpus.passage.get(passage_id or "")
+    if passage is None:
+        return ()
+    return corpus.reasons.signs(passage.text, corpus.spans_of.get(passage.passage_id, ()), kind)
 
 
 def practice_without_label(corpus: Corpus, passages: Sequence[Passage]) -> list[Passage]:

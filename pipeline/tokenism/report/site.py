@@ -7,12 +7,16 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+from tokenism.codebook import Codebook
+from tokenism.readings import read_under
+from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
 from tokenism.report import charts, figures, words
 from tokenism.report.corpus import Corpus
+from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
 from tokenism.report.quotes import printable
 from tokenism.report.views import count_totals, view_documents, view_organisations, view_pages
+from tokenism.views import View
 
 ASSETS = ("style.css", "report.js")
 
@@ -25,6 +29,10 @@ def build_report(
     spans: Sequence[Span],
     claims: Sequence[Claim],
     scores: Sequence[Score],
+    profile: Sequence[ProfileLine],
+    codebook: Codebook,
+    view: View,
+    ledger: View,
     out: Path,
     min_claims: int,
 ) -> Path:
@@ -35,18 +43,25 @@ def build_report(
 
     Parameters
     ----------
-    documents, passages, tags, spans, claims, scores
-        The tables of one run, tags and spans of one layer.
+    documents, passages, tags, spans, claims, scores, profile
+        The tables of one run, tags (as stored) and spans of one layer.
+    codebook
+        Cues, rules and definitions that tell why a passage has its labels.
+    view, ledger
+        The view whose levels are shown, and the one under whose bands the ledger was made.
     out
         Folder of the site; made if it is missing.
     min_claims
         Counted claims below which no share is shown for an organisation.
     """
-    corpus = Corpus(documents, passages, tags, spans, claims, scores)
+    tags = read_under(tags, ledger)
+    corpus = Corpus(documents, passages, tags, spans, claims, scores, profile, codebook, view, ledger)
     organisations = view_organisations(corpus, min_claims=min_claims)
     environment = _environment()
+    redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
+    environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims)
     pages = {
-        f"{page.organisation.slug}.html": _render(environment, "organisation.html", page=page, min_claims=min_claims)
+        f"{page.organisation.slug}.html": _render(environment, "organisation.html", page=page)
         for page in view_pages(corpus, organisations)
     }
     index = _render(
@@ -56,7 +71,7 @@ def build_report(
         totals=count_totals(corpus, organisations=len(organisations)),
         documents=sorted(view_documents(corpus, documents), key=lambda view: view.read),
         matrix=count_matrix(corpus, passages),
-        min_claims=min_claims,
+        ladder=whole_ladder(corpus, passages, min_claims=min_claims),
     )
     _write_pages(out / "organisations", pages)
     _write_assets(out / "assets")
@@ -87,7 +102,11 @@ def _environment() -> Environment:
         status=words.status_label,
     )
     environment.globals.update(
-        words=words, interval_bar=charts.interval_bar, verdict_strip=charts.verdict_strip, undefined=figures.UNDEFINED
+        words=words,
+        interval_bar=charts.interval_bar,
+        verdict_strip=charts.verdict_strip,
+        count_bar=charts.count_bar,
+        undefined=figures.UNDEFINED,
     )
     return environment
 

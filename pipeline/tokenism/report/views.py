@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from tokenism.organisations import organisations_of, type_of
 from tokenism.records import Claim, Document, Passage, Score
 from tokenism.report.corpus import Corpus, was_read
+from tokenism.report.ladder import Ladder, view_ladder
 from tokenism.report.ledger import (
     ClaimGroup,
     DocumentView,
@@ -81,6 +82,7 @@ class OrganisationPage:
 
     organisation: OrganisationView
     matrix: tuple[MatrixRow, ...]
+    ladder: Ladder | None
     groups: tuple[ClaimGroup, ...]
     listed: Mapping[str, int]
     n_listed: int
@@ -170,6 +172,7 @@ def _view_page(
     return OrganisationPage(
         organisation=organisation,
         matrix=count_matrix(corpus, passages),
+        ladder=view_ladder(corpus, [line for line in corpus.profile if line.organisation == organisation.name]),
         groups=group_claims(corpus, claims),
         listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
         n_listed=len(claims),

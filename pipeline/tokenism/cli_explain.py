@@ -1,0 +1,70 @@
+"""The command ``explain``: one passage with its labels and the words and rules that gave them."""
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tokenism.errors import InputError
+
+if TYPE_CHECKING:
+    from tokenism.explain import Explanation
+
+_WIDEST = 100
+
+
+@click.command()
+@click.argument("text")
+@click.option("--section", default="", help="Heading under which the passage stands.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+@click.option("--model", type=click.Path(path_type=Path), help="Folder of a trained model.")
+@click.option("--codebook", type=click.Path(path_type=Path), help="Folder of another codebook.")
+def explain(text: str, section: str, as_json: bool, model: Path | None, codebook: Path | None) -> None:
+    """Tag one passage and show the words and rules behind each label.
+
+    TEXT is the passage in quotes, or - to read it from standard input.
+    """
+    from tokenism.codebook import load_codebook
+    from tokenism.explain import explain as explain_text
+    from tokenism.model import load_model
+    from tokenism.tag import Tagger
+
+    text = sys.stdin.read() if text == "-" else text
+    if not text.strip():
+        raise InputError("no text to explain; give the passage in quotes, or - and pipe it in")
+    tagger = Tagger(load_model(model), load_codebook(codebook))
+    explanation = explain_text(text.strip(), tagger, section=section)
+    if as_json:
+        click.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(explanation, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)):
+        click.echo(line)
+
+
+def _lines(found: "Explanation", width: int) -> Iterator[str]:
+    yield from textwrap.wrap(" ".join(found.text.split()), width - 2, initial_indent="  ", subsequent_indent="  ")
+    yield ""
+    for label in found.labels:
+        agreement = "" if label.value.endswith(label.by_rules) else f"; the rules alone: {label.by_rules}"
+        yield from _entry(label.name, f"{label.value} ({label.probability:.0%}{agreement})", width)
+    yield from _entry("verdict", found.verdict, width)
+    if found.facets:
+        yield from _entry("facets", "; ".join(f"{facet}: {values}" for facet, values in found.facets), width)
+    for heading, findings in found.sections:
+        yield ""
+        yield click.style(heading, bold=True)
+        for finding in findings:
+            words = " ".join(found.text[finding.start : finding.end].split())
+            quoted = textwrap.shorten(words, 60, placeholder=" ...")
+            line = f"“{quoted}” {finding.says} [{finding.by}]"
+            yield from textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="    ")
+
+
+def _entry(name: str, value: str, width: int) -> list[str]:
+    return textwrap.wrap(value, width, initial_indent=f"{name:<9} ", subsequent_indent=" " * 10)

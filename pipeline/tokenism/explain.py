@@ -1,0 +1,125 @@
+"""Stage of its own, for one text: its labels, and the words and rules that gave them, in plain sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tokenism.codebook import Codebook
+from tokenism.cues import ASIDE, CueReading
+from tokenism.facets import RUNG
+from tokenism.model import Decoded
+from tokenism.tag import Tagger
+from tokenism.verdicts import passage_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label: what the model says, how probable it is, and what the rules alone say."""
+
+    name: str
+    value: str
+    probability: float
+    by_rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of the text (half-open code point offsets) and what they speak for, with the id of cue, rule or marker."""
+
+    start: int
+    end: int
+    says: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out."""
+
+    text: str
+    labels: tuple[Label, ...]
+    verdict: str
+    facets: tuple[tuple[str, str], ...]
+    sections: tuple[tuple[str, tuple[Finding, ...]], ...]
+
+
+def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
+    """Labels of one text as the tag stage gives them, beside those of the rules alone, and the findings behind them."""
+    decoded, reading = next(tagger.decode_texts([(text, section)]))
+    codebook = tagger.codebook
+    rules = tagger.reader.labels_of(reading)
+    findings = {
+        "Words that claim": _claims(codebook, reading),
+        "Words that describe a practice": _practices(codebook, reading),
+        "Rule that gives the rung": _rules(text, reading),
+        "Words that tell the stance": _stances(reading),
+        "Markers": _markers(codebook, reading),
+        "Found, and set aside": _aside(reading),
+        "People named": _people(reading),
+    }
+    sections = ((heading, tuple(found)) for heading, found in findings.items())
+    return Explanation(
+        text=text,
+        labels=tuple(_labels(codebook, tagger.claim_rung(decoded.claim, reading), decoded, rules)),
+        verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
+        facets=tuple((facet, ", ".join(sorted(values))) for facet, values in sorted(reading.facets.items())),
+        sections=tuple((heading, found) for heading, found in sections if found),
+    )
+
+
+def _labels(codebook: Codebook, claim_rung: int, found: Decoded, rules: tuple[str, int, str]) -> Iterator[Label]:
+    claim, practice_rung, stance = rules
+    practice = _rung_name(codebook, practice_rung)
+    yield Label("claim", _with_rung(codebook, found.claim, claim_rung), found.p_claim[found.claim], claim)
+    value = _with_rung(codebook, found.practice, found.practice_rung)
+    yield Label("practice", value, found.p_practice[found.practice], practice)
+    yield Label("stance", found.stance, found.p_stance[found.stance], stance)
+
+
+def _with_rung(codebook: Codebook, band: str, rung: int) -> str:
+    return f"{band}, rung {_rung_name(codebook, rung)}" if rung else band
+
+
+def _rung_name(codebook: Codebook, rung: int) -> str:
+    return f"{rung} {codebook.rungs[rung - 1].id}" if rung else "none"
+
+
+def _claims(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
+    for hit in reading.claims:
+        yield Finding(hit.start, hit.end, f"rung {_rung_name(codebook, int(hit.cue.value))}", hit.cue.id)
+
+
+def _practices(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
+    for hit in reading.practices:
+        given = ", ".join(f"{facet} {value}" for facet, value in hit.cue.gives.items())
+        yield Finding(hit.start, hit.end, f"{given} (rung {_rung_name(codebook, int(hit.cue.value))})", hit.cue.id)
+
+
+def _rules(text: str, reading: CueReading) -> Iterator[Finding]:
+    """The rule behind the rung, and the first words that it rests on; the whole text where they are not of a cue."""
+    for rule in (rule for rule in reading.rules if rule.sets == RUNG):
+        met_by = (hit for hit in reading.practices if any(hit.cue.gives.get(f) in v for f, v in rule.when.items()))
+        hit = next(met_by, None)
+        start, end = (hit.start, hit.end) if hit else (0, len(text))
+        yield Finding(start, end, f"rung {rule.value}: {rule.because}", rule.id)
+
+
+def _stances(reading: CueReading) -> Iterator[Finding]:
+    for hit in reading.stances:
+        yield Finding(hit.start, hit.end, hit.cue.value, hit.cue.id)
+
+
+def _markers(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
+    definition = {marker.id: marker.definition for marker in codebook.markers}
+    for shown in reading.marked:
+        by = "" if shown.by == shown.marker else f" (by {shown.by})"
+        yield Finding(shown.start, shown.end, definition[shown.marker] + by, shown.marker)
+
+
+def _aside(reading: CueReading) -> Iterator[Finding]:
+    for aside in reading.aside:
+        yield Finding(aside.hit.start, aside.hit.end, ASIDE[aside.reason], aside.hit.cue.id)
+
+
+def _people(reading: CueReading) -> Iterator[Finding]:
+    for named in reading.people:
+        yield Finding(named.start, named.end, "the public" if named.public else "not the public", named.group)
