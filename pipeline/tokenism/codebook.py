@@ -77,11 +77,6 @@ class Codebook:
         return max(rung.n for rung in self.rungs if rung.band == BANDS[1])
 
     @cached_property
-    def told_up_to(self) -> int:
-        """The highest rung on which people are only told: above it they are at least asked."""
-        return max(rung.n for rung in self.rungs if rung.band == BANDS[1])
-
-    @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """For a marker that has any, the ids of others that mean the same signs under their own names."""
         found: dict[str, tuple[str, ...]] = {}
