@@ -13,35 +13,6 @@ HITS = {"claim": "claims", "practice": "practices", "stance": "stances", "marker
 NEED_A_COUNTER = ("claim", "practice", "marker")
 ALONE = ("claim", "practice", "stance", "marker")
 CUES = codebook().cues
-KNOWN_NOT_ALONE = frozenset(
-    {
-        "practice.changed-by-public",
-        "practice.co-design-workshop",
-        "practice.equal-say",
-        "practice.information-event",
-        "practice.joint-board",
-        "practice.joint-decision",
-        "practice.jury-vote",
-        "practice.letters",
-        "practice.mission-and-charter",
-        "practice.paid-role",
-        "practice.panel-scores-count",
-        "practice.priorities-asked",
-        "practice.prototype",
-        "practice.recruitment-panel",
-        "practice.redesigned",
-        "practice.residents-hold-budget",
-        "practice.residents-panel",
-        "practice.residents-voted-spending",
-        "practice.self-run-peer-group",
-        "practice.statutory-planning",
-        "practice.steering-group",
-        "practice.survey-designed-by-public",
-        "practice.terms-together",
-        "practice.wrote",
-    }
-)
-"""Cues whose example fires others too and which await mending; a mended one must be struck off (strict xfail)."""
 
 
 def ids(cue: Cue) -> str:
@@ -75,14 +46,12 @@ def overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def cases(*kinds: str) -> list[object]:
-    """One case a cue of these kinds; those known to fail are marked so."""
-    known = pytest.mark.xfail(reason="not alone yet", strict=True)
-    found = [cue for cue in CUES if cue.kind in kinds]
-    return [pytest.param(cue, id=cue.id, marks=[known] if cue.id in KNOWN_NOT_ALONE else []) for cue in found]
+def of(*kinds: str) -> pytest.MarkDecorator:
+    """One case a cue of these kinds."""
+    return pytest.mark.parametrize("cue", [cue for cue in CUES if cue.kind in kinds], ids=ids)
 
 
-@pytest.mark.parametrize("cue", [cue for cue in CUES if cue.kind in HITS], ids=ids)
+@of(*HITS)
 def test_example_fires_its_cue(cue: Cue) -> None:
     assert cue.id in {hit.cue.id for hit in fired(cue.kind, cue.example)}
 
@@ -92,20 +61,20 @@ def test_counter_example_does_not_fire_its_cue(cue: Cue) -> None:
     assert cue.id not in {hit.cue.id for hit in fired(cue.kind, cue.counter)}
 
 
-@pytest.mark.parametrize("cue", cases(*ALONE))
+@of(*ALONE)
 def test_example_fires_no_other_cue_of_the_same_value(cue: Cue) -> None:
     same = {hit.cue.id for hit in fired(cue.kind, cue.example) if hit.cue.value == cue.value}
     assert sorted(same - {cue.id}) == []
 
 
-@pytest.mark.parametrize("cue", cases("veto"))
+@of("veto")
 def test_example_of_veto_is_vetoed_by_it_alone(cue: Cue) -> None:
     hits = fired("veto", cue.example)
     own = [hit for hit in hits if hit.cue.id == cue.id]
     assert [hit.cue.id for hit in hits if hit.cue.id != cue.id and any(overlap(hit, mine) for mine in own)] == []
 
 
-@pytest.mark.parametrize("cue", cases("veto"))
+@of("veto")
 def test_example_of_veto_would_count_without_vetoes(cue: Cue) -> None:
     own = [hit for hit in fired("veto", cue.example) if hit.cue.id == cue.id]
     without = reader_without_vetoes().read(cue.example)
@@ -113,12 +82,12 @@ def test_example_of_veto_would_count_without_vetoes(cue: Cue) -> None:
     assert [hit for hit in counted if any(overlap(hit, mine) for mine in own)] != []
 
 
-@pytest.mark.parametrize("cue", codebook().of_kind("negation"), ids=ids)
+@of("negation")
 def test_example_of_negation_negates(cue: Cue) -> None:
     assert read(cue.example).negated
 
 
-@pytest.mark.parametrize("cue", cases("negation"))
+@of("negation")
 def test_example_of_negation_is_negated_by_it_alone(cue: Cue) -> None:
     assert {hit.cue.id for hit in reader_of_negations().read(cue.example).vetoes} == {cue.id}
 

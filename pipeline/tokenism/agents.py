@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from tokenism.matching import Matches, Range
 
-PUBLIC, OTHER = "PUBLIC", "OTHER"
+PUBLIC, OTHER, NOBODY = "PUBLIC", "OTHER", "NOBODY"
+"""Labels of named groups; ``NOBODY`` for names of things that contain those of people ("children's centre")."""
 
 _PREPOSITIONS = frozenset(
     """
@@ -41,7 +42,11 @@ _MEASURES = frozenset(
     thousands some many most all half half-dozen committee representatives sample set pool network
     """.split()  # noqa: SIM905
 )
-_WITH = frozenset({"with", "by", "alongside", "between", "among", "amongst", "involving", "together"})
+_WITH = frozenset({"with", "by", "of", "alongside", "between", "among", "amongst", "involving"})
+_PASSIVE = frozenset(
+    {"was", "were", "been", "be", "being", "is", "are", "has", "have", "will", "also", "fully", "then"}
+)
+_VERB_ENDS = ("ed", "ing")
 _RELATIVE = frozenset({"who", "that", "which"})
 _GOVERNORS = _PREPOSITIONS | _ASKING | {"by"}
 _LIST = frozenset({"and", "&", ",", "or", "/", "with"})
@@ -55,7 +60,7 @@ class Agents:
     """The words of one text, asked who acts in them."""
 
     def __init__(self, matches: Matches) -> None:
-        self._people = matches.people
+        self._people = [person for person in matches.people if person[0] != NOBODY]
         self._sentences = matches.sentences
         self._words = [token.lower_ for token in matches.doc]
 
@@ -76,14 +81,21 @@ class Agents:
     def with_others_only(self, start: int, end: int) -> bool:
         """Whether the words from start to end are about staff or partners taking part, and not the public.
 
-        So it is when a group of others stands right before the words ("staff engagement"), or when the groups that
-        follow them in one list, at once or after ``with``, are all others.
+        So it is when only others stand right before the words ("staff engagement", "agencies were consulted"), or when
+        the groups that follow them in one list, at once or after ``with``, are all others. Where the public stands
+        among the words, or does what they say, it is not.
         """
-        before = next((person for person in self._people if person[2] == start), None)
-        if before and self._sentences[before[1]] == self._sentences[start]:
-            return before[0] == OTHER
-        listed = list(self._listed_after(end))
-        return bool(listed) and all(label == OTHER for label, *_ in listed)
+        first = self._first_of(start)
+        if any(label == PUBLIC and a < end and b > start for label, a, b in self._people):
+            return False
+        before = list(self._listed_before(start, first))
+        if before:
+            return PUBLIC not in before
+        listed = [label for label, *_ in self._listed_after(end)]
+        if not listed or PUBLIC in listed:
+            return False
+        doers = [person for person in self._people if first <= person[1] < start and self._is_doer(person, first)]
+        return not any(label == PUBLIC for label, *_ in doers[-1:])
 
     def quoted(self, *, at_least: int = 6) -> list[Range]:
         """Stretches of tokens between quotation marks: what somebody said, unless it is but a term or a title."""
@@ -134,6 +146,19 @@ class Agents:
             for (label, _, end), (_, start, _) in pairwise(doers)
         )
 
+    def _listed_before(self, start: int, first: int) -> Iterator[str]:
+        """Labels of the groups in the list that ends right before the words, or before the "were" of their passive."""
+        end = start
+        while end > first and self._words[end - 1] in _PASSIVE:
+            end -= 1
+        last = end
+        for label, a, b in reversed([person for person in self._people if first <= person[1] < start]):
+            gap = self._words[b:last]
+            if (last == end and gap) or (last < end and not _goes_on(gap)):
+                return
+            yield label
+            last = a
+
     def _listed_after(self, end: int) -> Iterator[tuple[str, int, int]]:
         """The groups that follow in one list, the first of them at once or after ``with`` and the like."""
         last = end
@@ -141,16 +166,21 @@ class Agents:
             if person[1] < end:
                 continue
             gap = self._words[last : person[1]]
-            if self._sentences[person[1]] != self._sentences[end - 1] or not _leads_on(
-                gap, first=last == end, after=self._words[end - 1]
-            ):
+            if self._sentences[person[1]] != self._sentences[end - 1]:
+                return
+            if not (_leads_to(gap, self._words[end - 1]) if last == end else _goes_on(gap)):
                 return
             yield person
             last = person[2]
 
 
-def _leads_on(gap: Sequence[str], *, first: bool, after: str) -> bool:
-    """Whether the words between lead from a claim to the first of its groups, or from one of them to the next."""
-    if first:
-        return len(gap) <= 1 or (len(gap) <= _REACH and not _WITH.isdisjoint([after, *gap]))
+def _leads_to(gap: Sequence[str], after: str) -> bool:
+    """Whether the words between lead from a claim, whose last word is given, to the first group that it is with."""
+    if all(word in _BETWEEN for word in gap) and (after in _WITH or after in _ASKING or after.endswith(_VERB_ENDS)):
+        return True
+    return len(gap) <= _REACH and not _WITH.isdisjoint(gap)
+
+
+def _goes_on(gap: Sequence[str]) -> bool:
+    """Whether the words between lead from one group of a list to the next."""
     return len(gap) <= _LISTED and not _LIST.isdisjoint(gap)

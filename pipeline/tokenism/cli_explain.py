@@ -21,7 +21,7 @@ _WIDEST = 100
 
 @click.command()
 @click.argument("text")
-@click.option("--section", default="", help="Heading under which the passage stands.")
+@click.option("--section", default="", show_default=True, help="Heading under which the passage stands.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of a trained model.")
 @click.option("--codebook", type=click.Path(path_type=Path), help="Folder of another codebook.")

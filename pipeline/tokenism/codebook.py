@@ -31,9 +31,9 @@ HOLDS = f"a codebook folder holds {', '.join(f'{name}.toml' for name in FILES)} 
 class Codebook:
     """The whole codebook; ``version`` names its text, ``digest`` its exact content.
 
-    ``people`` holds the names of people by group, the public's and others'. ``silent_sections`` are headings, in
-    lower case, under which nothing counts. ``keywords`` holds, for each band, the regular expression of the naive
-    keyword count that every system must beat.
+    ``public`` and ``not_public`` hold the names of people by group, ``not_people`` those of things that contain them.
+    ``silent_sections`` are headings, in lower case, under which nothing counts. ``keywords`` holds, for each band, the
+    regular expression of the naive keyword count that every system must beat.
     """
 
     version: str
@@ -42,6 +42,7 @@ class Codebook:
     views: Mapping[str, View]
     public: Mapping[str, tuple[str, ...]]
     not_public: Mapping[str, tuple[str, ...]]
+    not_people: Mapping[str, tuple[str, ...]]
     cues: tuple[Cue, ...]
     facets: Mapping[str, Facet]
     rules: tuple[Rule, ...]
@@ -157,6 +158,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         views={view.id: view for view in views},
         public=public,
         not_public=_people(files["public"], "not_public"),
+        not_people=_people(files["public"], "not_people"),
         cues=cues,
         facets=facets,
         rules=rules,
@@ -188,14 +190,17 @@ def _digest(paths: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
+_PEOPLE = ("public", "not_public", "not_people")
+
+
 def _people(file: Entry, key: str) -> dict[str, tuple[str, ...]]:
     """Names of people by group, each name in one group of the whole file."""
-    file.only(("version", "public", "not_public", "veto"))
-    if key not in file.values:
+    file.only(("version", *_PEOPLE, "veto"))
+    if key not in file.values and key != "not_people":
         raise file.fault(f"the table [{key}] is missing; it holds groups of names")
     taken: dict[str, str] = {}
     found = {}
-    for table in filter(file.values.__contains__, ("public", "not_public")):
+    for table in filter(file.values.__contains__, _PEOPLE):
         groups = file.table(table)
         for group in groups.values:
             names = groups.texts(group)

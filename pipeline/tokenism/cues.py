@@ -8,27 +8,11 @@ from itertools import chain
 
 from spacy.language import Language
 
-from tokenism.agents import PUBLIC, Agents
+from tokenism.agents import NOBODY, OTHER, PUBLIC
 from tokenism.codebook import Codebook, Cue, Marker, load_codebook
 from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, met
 from tokenism.matching import Matches, PatternMatcher, Range
-from tokenism.patterns import GROUPS
-
-_NEGATION_REACH = 7
-"""A negation reaches this many tokens to its right, inside its sentence."""
-
-ASIDE = {
-    "veto": "the words mean something else here",
-    "no-public": "nobody of the public is named",
-    "others": "it is with staff, partners or bodies, not with the public",
-    "not-the-doer": "the public is not the one who does it",
-    "quoted": "somebody is quoted; the words are not the document's own",
-    "negated": "it is denied, or said that it should be",
-}
-"""Why a cue that fired does not count."""
-
-_Found = tuple[Cue, int, int]
-"""A cue and the tokens that it matched, before it is known whether it counts."""
+from tokenism.weighing import Found, carrying, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +26,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A cue that fired and does not count, with a key of :data:`ASIDE`."""
+    """A cue that fired and does not count, with a key of :data:`tokenism.weighing.ASIDE`."""
 
     hit: Hit
     reason: str
@@ -72,8 +56,9 @@ class Named:
 class CueReading:
     """What the rules make of one text.
 
-    ``claims``, ``practices``, ``stances``, ``markers`` and ``vetoes`` are hits of cues that count, ``aside`` those of
-    claims and practices that do not. ``facets`` holds the values of each facet that the text shows, the derived ones
+    ``claims``, ``practices``, ``stances``, ``markers`` and ``vetoes`` are hits of cues that count, ``carried`` the
+    stances of the sentence that carries the practice or else the claim, ``aside`` claims and practices that do not
+    count. ``facets`` holds the values of each facet that the text shows, the derived ones
     (``rung`` among them) included, and ``rules`` the rules that derived them. ``marked`` are all markers with their
     words: those of cues, those that facets give, and the same under other authors' names.
     """
@@ -81,6 +66,7 @@ class CueReading:
     claims: tuple[Hit, ...]
     practices: tuple[Hit, ...]
     stances: tuple[Hit, ...]
+    carried: tuple[Hit, ...]
     markers: tuple[Hit, ...]
     vetoes: tuple[Hit, ...]
     aside: tuple[Aside, ...]
@@ -94,6 +80,11 @@ class CueReading:
     def claim_rung(self) -> int:
         """Highest rung among the claims; 0 without any."""
         return max((int(hit.cue.value) for hit in self.claims), default=0)
+
+    @property
+    def claim_band(self) -> str:
+        """Band of the claims, or that of a claim which the rules derive from the practice; ``none`` without any."""
+        return next(iter(self.facets.get(CLAIM, ())), "none")
 
     @property
     def practice_rung(self) -> int:
@@ -127,10 +118,10 @@ class CueReader:
     def __init__(self, codebook: Codebook | None = None, nlp: Language | None = None) -> None:
         self.codebook = codebook or load_codebook()
         self._cues = {cue.id: cue for cue in self.codebook.cues}
-        people = {"<public>": self.codebook.public, "<other>": self.codebook.not_public}
+        people = {PUBLIC: self.codebook.public, OTHER: self.codebook.not_public, NOBODY: self.codebook.not_people}
         self.matcher = PatternMatcher(
             ((cue.id, cue.patterns) for cue in self.codebook.cues),
-            {GROUPS[sign]: chain.from_iterable(groups.values()) for sign, groups in people.items()},
+            {label: chain.from_iterable(groups.values()) for label, groups in people.items()},
             nlp,
         )
         self._group_of = {
@@ -143,12 +134,12 @@ class CueReader:
     def read(self, text: str) -> CueReading:
         """All hits in one text of up to some thousand words."""
         matches = self.matcher.match(text)
-        found: dict[str, list[_Found]] = defaultdict(list)
+        found: dict[str, list[Found]] = defaultdict(list)
         for key, spans in matches.spans.items():
             cue = self._cues[key]
             found[cue.kind] += [(cue, *span) for span in spans]
         people = tuple(self._named(matches))
-        counted, aside = _weighed(matches, found)
+        counted, aside = weigh(matches, found)
         counted["marker"] = self._backed(matches, found["marker"], (counted, aside))
         claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
         facets, rules = self._facets(claims, practices, markers, people)
@@ -158,6 +149,7 @@ class CueReader:
             claims=claims,
             practices=practices,
             stances=_hits(matches, found["stance"]),
+            carried=_hits(matches, carrying(matches, found["stance"], counted)),
             markers=markers,
             vetoes=_hits(matches, found["veto"]),
             aside=tuple(Aside(hit, reason) for reason, those in aside.items() for hit in _hits(matches, those)),
@@ -179,10 +171,10 @@ class CueReader:
             return "none", 0, "definition"
         if not claim and not practice:
             return "none", 0, "na"
-        values = {hit.cue.value for hit in reading.stances}
+        values = {hit.cue.value for hit in reading.carried or reading.stances}
         order = ("reported", "committed", "aspirational") if practice else ("committed", "aspirational", "reported")
         stance = next((value for value in order if value in values), "reported")
-        return self.codebook.band(claim), practice, stance
+        return reading.claim_band, practice, stance
 
     @cached_property
     def rule_ids(self) -> tuple[str, ...]:
@@ -190,8 +182,8 @@ class CueReader:
         return tuple(self._cues)
 
     def _backed(
-        self, matches: Matches, markers: list[_Found], others: Iterable[Mapping[str, list[_Found]]]
-    ) -> list[_Found]:
+        self, matches: Matches, markers: list[Found], others: Iterable[Mapping[str, list[Found]]]
+    ) -> list[Found]:
         """Markers that have beside them what they need; a claim or practice that is denied speaks of it too."""
         if not markers:
             return []
@@ -206,6 +198,8 @@ class CueReader:
 
     def _named(self, matches: Matches) -> Iterator[Named]:
         for label, start, end in matches.people:
+            if label == NOBODY:
+                continue
             words = tuple(token.lower_ for token in matches.doc[start:end])
             yield Named(label == PUBLIC, self._group_of[words], *matches.characters(start, end))
 
@@ -220,7 +214,8 @@ class CueReader:
             for facet, value in hit.cue.gives.items():
                 values[facet].add(value)
         values[WHO] = {named.group for named in people if named.public}
-        values[CLAIM] = {self.codebook.band(max((int(hit.cue.value) for hit in claims), default=0))}
+        if claims:
+            values[CLAIM] = {self.codebook.band(max(int(hit.cue.value) for hit in claims))}
         rules = self.codebook.rules if practices else ()
         return derived(rules, {facet: frozenset(those) for facet, those in values.items() if those})
 
@@ -283,58 +278,6 @@ class _Words:
             yield from [(hit.start, hit.end) for hit in self._giving if hit.cue.gives.get(facet) in values][:1]
 
 
-def _hits(matches: Matches, those: Iterable[_Found]) -> tuple[Hit, ...]:
+def _hits(matches: Matches, those: Iterable[Found]) -> tuple[Hit, ...]:
     places = [Hit(cue, *matches.characters(start, end)) for cue, start, end in those]
     return tuple(sorted(places, key=lambda hit: (hit.start, hit.end, hit.cue.id)))
-
-
-def _weighed(
-    matches: Matches, found: Mapping[str, list[_Found]]
-) -> tuple[dict[str, list[_Found]], dict[str, list[_Found]]]:
-    """Claims and practices that count, by kind; and those that do not, by reason."""
-    counted: dict[str, list[_Found]] = defaultdict(list)
-    aside: dict[str, list[_Found]] = defaultdict(list)
-    if found["claim"] or found["practice"]:
-        weigh = _Scales(matches, found)
-        for kind in ("claim", "practice"):
-            for cue, start, end in found[kind]:
-                reason = weigh.against(cue, start, end)
-                (aside[reason] if reason else counted[kind]).append((cue, start, end))
-    return counted, aside
-
-
-class _Scales:
-    """Tells of a cue that fired in a text whether something speaks against it."""
-
-    def __init__(self, matches: Matches, found: Mapping[str, list[_Found]]) -> None:
-        self._agents = Agents(matches)
-        self._named = any(label == PUBLIC for label, *_ in matches.people)
-        self._vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
-        self._negated = _negated_tokens(((start, end) for _, start, end in found["negation"]), matches.sentences)
-        self._quoted = {i for start, end in self._agents.quoted() for i in range(start, end)}
-
-    def against(self, cue: Cue, start: int, end: int) -> str:
-        """A key of :data:`ASIDE`; empty if the cue counts."""
-        covered = range(start, end)
-        if not self._vetoed.isdisjoint(covered):
-            return "veto"
-        if cue.needs_public and not self._named:
-            return "no-public"
-        if cue.kind == "claim" and not self._quoted.isdisjoint(covered):
-            return "quoted"
-        if not self._negated.isdisjoint(covered):
-            return "negated"
-        if cue.kind == "claim" and self._agents.with_others_only(start, end):
-            return "others"
-        if cue.agent and not self._agents.public_acts(start, end):
-            return "not-the-doer"
-        return ""
-
-
-def _negated_tokens(negations: Iterable[Range], sentences: Sequence[int]) -> set[int]:
-    reached: set[int] = set()
-    for start, end in negations:
-        for i in range(end, min(end + _NEGATION_REACH, len(sentences))):
-            if sentences[i] == sentences[start]:
-                reached.add(i)
-    return reached

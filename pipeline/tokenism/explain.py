@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tokenism.codebook import Codebook
-from tokenism.cues import ASIDE, CueReading
+from tokenism.cues import CueReading
 from tokenism.facets import RUNG
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.verdicts import passage_verdict
+from tokenism.weighing import ASIDE
 
 
 @dataclass(frozen=True, slots=True)

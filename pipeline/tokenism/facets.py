@@ -91,7 +91,7 @@ def read_facets(file: Entry, public: Mapping[str, tuple[str, ...]]) -> dict[str,
 def read_rules(file: Entry, facets: Mapping[str, Facet], *, rungs: int) -> tuple[Rule, ...]:
     """The ``[[rule]]`` tables of a file, in their order."""
     choices = _choices(facets, rungs)
-    targets = (RUNG, *_of_cues(facets))
+    targets = (RUNG, CLAIM, *_of_cues(facets))
     entries = file.tables("rule", (*_RULE_KEYS, *targets))
     no_duplicates(entries)
     return tuple(_rule(entry, choices, targets) for entry in entries)

@@ -50,7 +50,7 @@ def rows(book: Codebook) -> Iterator[Row]:
         )  # fmt: skip
     for view in book.views.values():
         yield from _view(view)
-    for kind, groups in (("public", book.public), ("not-public", book.not_public)):
+    for kind, groups in (("public", book.public), ("not-public", book.not_public), ("not-people", book.not_people)):
         yield from (Row(kind=kind, id=group, patterns=_several(names)) for group, names in groups.items())
     for facet in book.facets.values():
         yield Row(kind="facet", id=facet.id, definition=facet.definition)

@@ -69,7 +69,11 @@ def _entries(book: Codebook) -> Iterator[Entry]:
     for cue in book.cues:
         if cue.kind != "marker":
             yield cue.id, partial(entries.cue_blocks, book, cue)
-    for kind, groups in (("The public", book.public), ("Not the public", book.not_public)):
+    for kind, groups in (
+        ("The public", book.public),
+        ("Not the public", book.not_public),
+        ("Not people", book.not_people),
+    ):
         for group, names in groups.items():
             yield group, partial(_people, f"{kind}: {group}", names)
 

@@ -61,6 +61,8 @@ def public(book: Codebook, *, full: bool) -> Iterator[Block]:
     yield _people(book.public, full=full)
     yield Heading("Who does not", 2)
     yield _people(book.not_public, full=full)
+    yield Heading("Names of things that only contain people", 2)
+    yield _people(book.not_people, full=full)
 
 
 def _people(groups: Mapping[str, tuple[str, ...]], *, full: bool) -> Points:
