@@ -266,7 +266,7 @@ MISTAKES = [
     ("mechanisms", "values = {", "@value = {", "[[facet]] stage: unknown key 'value'; the keys are definition, id, va"),
     ("mechanisms", "rung = 3", "rung = 9@", "[[rule]] rung.vote: rung 9 is no whole number from 1 to 4"),
     ("mechanisms", "rung = 3", 'rung = "3"@', "[[rule]] rung.vote: rung '3' is no whole number from 1 to 4"),
-    ("mechanisms", "rung = 3", 'rung = 3\nstage = "start"@', "[[rule]] rung.vote: a rule sets one of rung, claim, metho"),
+    ("mechanisms", "rung = 3", 'rung = 3\nstage = "start"@', "[[rule]] rung.vote: a rule sets one of rung, claim, "),
     ("mechanisms", "[[rule]]\nid = \"rung.vote\"\nrung = 3", '@[[rule]]\nid = "a"', "[[rule]] a: a rule sets one of r"),
     ("mechanisms", "rung = 3", 'stage = "end"@', "[[rule]] rung.vote: stage 'end' is none of start"),
     ("mechanisms", "when = {", "@whn = {", "[[rule]] rung.vote: unknown key 'whn'; the keys are because, claim, id, m"),

@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tokenism.codebook import load_codebook
-from tokenism.cues import CueReader, CueReading
+from tokenism.cue_reading import CueReading
+from tokenism.cues import CueReader
 
 NAME = "tokenism_cues"
 EXTENSION = "tokenism"

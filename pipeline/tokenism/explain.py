@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tokenism.codebook import Codebook
-from tokenism.cues import CueReading
+from tokenism.cue_reading import CueReading
 from tokenism.facets import RUNG
 from tokenism.model import Decoded
 from tokenism.tag import Tagger

@@ -9,7 +9,8 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from tokenism.codebook import Codebook
-from tokenism.cues import CueReader, CueReading
+from tokenism.cue_reading import CueReading
+from tokenism.cues import CueReader
 from tokenism.records import STANCES
 
 

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.cues import CueReader, CueReading, MarkerHit
+from tokenism.cue_reading import CueReading, MarkerHit
+from tokenism.cues import CueReader
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
 from tokenism.records import Passage, Span, Tag

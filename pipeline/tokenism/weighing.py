@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tokenism.agents import PUBLIC, Agents
-from tokenism.codebook import Cue
+from tokenism.codebook import Codebook, Cue
 from tokenism.matching import Matches, Range
 
 Found = tuple[Cue, int, int]
@@ -26,20 +26,25 @@ _NEGATION_ENDS = frozenset({"(", ")", "but", "however", "because", "although", "
 
 
 def weigh(
-    matches: Matches, found: Mapping[str, list[Found]], *, shared_from: int
+    matches: Matches, found: Mapping[str, list[Found]], codebook: Codebook
 ) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
-    """Claims, practices and markers that count, by kind; and the claims and practices that do not, by reason.
-
-    From the rung ``shared_from`` on, a claim is of doing something together.
-    """
-    counted: dict[str, list[Found]] = defaultdict(list, marker=list(found["marker"]))
+    """Claims, practices and markers that count, by kind; and the claims and practices that do not, by reason."""
+    counted: dict[str, list[Found]] = defaultdict(list)
     aside: dict[str, list[Found]] = defaultdict(list)
     if found["claim"] or found["practice"]:
-        scales = _Scales(matches, found, shared_from=shared_from)
+        scales = _Scales(matches, found, shared_from=codebook.shared_from)
         for kind in ("claim", "practice"):
             for cue, start, end in found[kind]:
                 reason = scales.against(cue, start, end)
                 (aside[reason] if reason else counted[kind]).append((cue, start, end))
+    if found["marker"]:
+        spoken = (cue for cue, *_ in (*counted["claim"], *counted["practice"], *aside["negated"]))
+        here = {
+            "none": True,
+            "public": any(label == PUBLIC for label, *_ in matches.people),
+            "participation": any(int(cue.value) > codebook.told_up_to for cue in spoken),
+        }
+        counted["marker"] = [marker for marker in found["marker"] if here[marker[0].needs]]
     return counted, aside
 
 
