@@ -56,6 +56,13 @@ def test_doer_is_the_group_that_nothing_governs(text: str, phrase: str, public: 
         ("Engagement rose. Staff were pleased.", "Engagement", False),
         ("Our engagement with a wide range of local businesses went on.", "engagement", True),
         ("Engagement is the work of the communications team.", "Engagement", False),
+        ("Our engagement team is small.", "engagement", False),
+        ("The survey of 1,102 nurses is out.", "survey", True),
+        ("Natural England and other agencies were consulted.", "consulted", True),
+        ("Residents and agencies were consulted.", "consulted", False),
+        ("Residents were consulted by the board.", "consulted", False),
+        ("Citizens and officers co-create it.", "co - create", False),
+        ("Peer workers who are patients co-facilitate with psychologists.", "co - facilitate", False),
     ],
 )
 def test_participation_is_with_the_groups_of_its_phrase(text: str, phrase: str, others: bool) -> None:

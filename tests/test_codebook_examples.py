@@ -7,7 +7,8 @@ import pytest
 
 from tests.makers import codebook, cue_reader
 from tokenism.codebook import Cue
-from tokenism.cues import CueReader, CueReading, Hit
+from tokenism.cue_reading import CueReading, Hit
+from tokenism.cues import CueReader
 
 HITS = {"claim": "claims", "practice": "practices", "stance": "stances", "marker": "markers", "veto": "vetoes"}
 NEED_A_COUNTER = ("claim", "practice", "marker")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import CODED, codebook, cue_reader
-from tokenism.cues import CueReading
+from tokenism.cue_reading import CueReading
 
 KINDS = ("claims", "practices", "stances", "markers", "vetoes", "negated")
 

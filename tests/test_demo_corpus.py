@@ -21,7 +21,7 @@ import pytest
 
 from tokenism.annotations import read_coded
 from tokenism.codebook import load_codebook
-from tokenism.evaluate import document_verdict
+from tokenism.evaluate import Bander, document_verdict
 from tokenism.inputs import find_inputs
 from tokenism.reading.clean import words_of
 from tokenism.records import BANDS
@@ -129,10 +129,10 @@ def test_source_that_breaks_a_rule_is_refused_with_its_name(
 
 def _numbers() -> dict[str, int]:
     coded = read_coded([DEMO / "truth" / "passages.jsonl"])
-    codebook, by_id = load_codebook(), {(p.file, p.id): p for p in coded}
+    bander, by_id = Bander(load_codebook()), {(p.file, p.id): p for p in coded}
     claims = [p for p in coded if BANDS.index(p.claim) >= 2 and p.stance != "definition"]
     evidence = [by_id.get((p.file, p.evidence)) if p.evidence else None for p in claims]
-    verdicts = [document_verdict(p, codebook, found) for p, found in zip(claims, evidence, strict=True)]
+    verdicts = [document_verdict(p, bander, found) for p, found in zip(claims, evidence, strict=True)]
     with (DEMO / "sources.csv").open(encoding="utf-8", newline="") as stream:
         listed = list(csv.DictReader(stream))
     return {
@@ -240,12 +240,12 @@ def test_boilerplate_is_shared_by_several_organisations() -> None:
 
 
 def test_documents_differ_in_how_much_they_overclaim() -> None:
-    codebook, coded = load_codebook(), read_coded([DEMO / "truth" / "passages.jsonl"])
+    bander, coded = Bander(load_codebook()), read_coded([DEMO / "truth" / "passages.jsonl"])
     claims = [p for p in coded if BANDS.index(p.claim) >= 2 and p.stance != "definition"]
     by_id = {(p.file, p.id): p for p in coded}
     unbacked: dict[str, list[bool]] = {}
     for claim in claims:
-        verdict = document_verdict(claim, codebook, by_id.get((claim.file, claim.evidence)))
+        verdict = document_verdict(claim, bander, by_id.get((claim.file, claim.evidence)))
         unbacked.setdefault(str(claim.file), []).append(verdict in TOKENISTIC)
     shares = {file: sum(flags) / len(flags) for file, flags in unbacked.items()}
     assert len(unbacked["pdf/nether-quillby-2023.pdf"]) == 2

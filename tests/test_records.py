@@ -8,7 +8,7 @@ import pytest
 
 from tests.makers import make_claim, make_document, make_passage, make_score, make_span, make_tag
 from tokenism import records
-from tokenism.records import BANDS, KINDS, STANCES, STATUSES, VERDICTS, Box, Page
+from tokenism.records import BANDS, KINDS, STANCES, STATUSES, VERDICTS, Box, Page, ProfileLine
 
 RECORDS = [
     Box(1, 0.0, 0.0, 10.0, 10.0),
@@ -19,6 +19,7 @@ RECORDS = [
     make_tag(1),
     make_claim(1, "label-only"),
     make_score(),
+    ProfileLine("Elm Council", "nef", "engagement", "doing for", 3, 2, 0.4, 0.1, 0.7, 0.6, 0.3, 0.8),
 ]
 
 

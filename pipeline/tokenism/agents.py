@@ -44,7 +44,7 @@ _MEASURES = frozenset(
 )
 _ABOUT = frozenset({"about", "around", "between", "over", "under"})
 """Prepositions that only round a number: "over 300 residents replied"."""
-_WITH = frozenset({"with", "by", "of", "alongside", "between", "among", "amongst", "involving"})
+_WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving"})
 _PASSIVE = frozenset(
     {"was", "were", "been", "be", "being", "is", "are", "has", "have", "will", "also", "fully", "then"}
 )
@@ -80,20 +80,22 @@ class Agents:
             return not named
         return doers[-1][0] == PUBLIC or self._joined(doers)
 
-    def with_others_only(self, start: int, end: int) -> bool:
+    def with_others_only(self, start: int, end: int, *, joint: bool = False) -> bool:
         """Whether the words from start to end are about staff or partners taking part, and not the public.
 
         So it is when only others stand right before the words ("staff engagement", "agencies were consulted"), or when
         the groups that follow them in one list, at once or after ``with``, are all others. Where the public stands
-        among the words, or does what they say, it is not.
+        among the words, or does what they say, it is not. Words of a ``joint`` activity ("co-commissioned by") name
+        partners after ``by``; of any other the doer stands there.
         """
         first = self._first_of(start)
         if any(label == PUBLIC and a < end and b > start for label, a, b in self._people):
             return False
         before = list(self._listed_before(start, first))
-        if before:
+        listed = [label for label, *_ in self._listed_after(end, joint=joint)]
+        passive = self._words[start - 1] in _PASSIVE if start > first else False
+        if before and not (joint and passive and listed):
             return PUBLIC not in before
-        listed = [label for label, *_ in self._listed_after(end)]
         if not listed or PUBLIC in listed:
             return False
         doers = [person for person in self._people if first <= person[1] < start and self._is_doer(person, first)]
@@ -163,7 +165,7 @@ class Agents:
             yield label
             last = a
 
-    def _listed_after(self, end: int) -> Iterator[tuple[str, int, int]]:
+    def _listed_after(self, end: int, *, joint: bool) -> Iterator[tuple[str, int, int]]:
         """The groups that follow in one list, the first of them at once or after ``with`` and the like."""
         last = end
         for person in self._people:
@@ -172,17 +174,19 @@ class Agents:
             gap = self._words[last : person[1]]
             if self._sentences[person[1]] != self._sentences[end - 1]:
                 return
-            if not (_leads_to(gap, self._words[end - 1]) if last == end else _goes_on(gap)):
+            if not (_leads_to(gap, self._words[end - 1], joint=joint) if last == end else _goes_on(gap)):
                 return
             yield person
             last = person[2]
 
 
-def _leads_to(gap: Sequence[str], after: str) -> bool:
+def _leads_to(gap: Sequence[str], after: str, *, joint: bool) -> bool:
     """Whether the words between lead from a claim, whose last word is given, to the first group that it is with."""
     if all(word in _BETWEEN for word in gap) and (after in _WITH or after in _ASKING or after.endswith(_VERB_ENDS)):
         return True
-    return len(gap) <= _REACH and not _WITH.isdisjoint(gap)
+    if len(gap) > _REACH or ("by" in gap and not joint):
+        return False
+    return gap[:1] == ["of"] or not _WITH.isdisjoint(gap) or (joint and "by" in gap)
 
 
 def _is_number(word: str) -> bool:

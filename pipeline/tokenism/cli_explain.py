@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 from tokenism.errors import InputError
 
 if TYPE_CHECKING:
-    from tokenism.explain import Explanation
+    from tokenism.explain import Explanation, Finding
 
 _WIDEST = 100
 
@@ -48,23 +48,49 @@ def explain(text: str, section: str, as_json: bool, model: Path | None, codebook
 
 
 def _lines(found: "Explanation", width: int) -> Iterator[str]:
-    yield from textwrap.wrap(" ".join(found.text.split()), width - 2, initial_indent="  ", subsequent_indent="  ")
+    yield from _wrapped(" ".join(found.text.split()), width - 2, "  ", "  ")
     yield ""
     for label in found.labels:
-        agreement = "" if label.value.endswith(label.by_rules) else f"; the rules alone: {label.by_rules}"
-        yield from _entry(label.name, f"{label.value} ({label.probability:.0%}{agreement})", width)
+        rung = f", rung {label.rung}" if label.rung else ""
+        agreement = "" if label.value == label.by_rules else f"; the rules alone: {label.by_rules}"
+        yield from _entry(label.name, f"{label.value}{rung} ({label.probability:.0%}{agreement})", width)
     yield from _entry("verdict", found.verdict, width)
     if found.facets:
         yield from _entry("facets", "; ".join(f"{facet}: {values}" for facet, values in found.facets), width)
     for heading, findings in found.sections:
         yield ""
         yield click.style(heading, bold=True)
-        for finding in findings:
-            words = " ".join(found.text[finding.start : finding.end].split())
-            quoted = textwrap.shorten(words, 60, placeholder=" ...")
-            line = f"“{quoted}” {finding.says} [{finding.by}]"
-            yield from textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="    ")
+        for (says, by), words in _by_what_it_says(found.text, findings).items():
+            yield from _wrapped(f"{', '.join(words)} {says} [{by}]", width, "  ", "    ")
+    yield from _reason_lines(found, width)
+
+
+def _by_what_it_says(text: str, findings: "Sequence[Finding]") -> dict[tuple[str, str], list[str]]:
+    """Quoted words by what they speak for and what found them, so that the same is said once."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        words = textwrap.shorten(" ".join(text[finding.start : finding.end].split()), 60, placeholder=" ...")
+        quoted = grouped.setdefault((finding.says, finding.by), [])
+        if f"“{words}”" not in quoted:
+            quoted.append(f"“{words}”")
+    return grouped
+
+
+def _reason_lines(found: "Explanation", width: int) -> Iterator[str]:
+    yield ""
+    yield click.style("What tipped the model", bold=True)
+    for reasons in found.reasons:
+        features = "; ".join(f"{feature} {weight:+.2f}" for feature, weight in reasons.features)
+        rung = "rung " if reasons.name == "practice" else ""
+        line = (
+            f"{reasons.name}: {rung}{reasons.chosen} rather than {reasons.over}: {features or 'nothing in the words'}"
+        )
+        yield from _wrapped(line, width, "  ", "    ")
 
 
 def _entry(name: str, value: str, width: int) -> list[str]:
-    return textwrap.wrap(value, width, initial_indent=f"{name:<9} ", subsequent_indent=" " * 10)
+    return _wrapped(value, width, f"{name:<9} ", " " * 10)
+
+
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -78,6 +78,11 @@ class Codebook:
         return max(rung.n for rung in self.rungs if rung.band == BANDS[1])
 
     @cached_property
+    def by_facets(self) -> tuple[Marker, ...]:
+        """Markers that facets show."""
+        return tuple(marker for marker in self.markers if marker.when)
+
+    @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """For a marker that has any, the ids of others that mean the same signs under their own names."""
         found: dict[str, tuple[str, ...]] = {}

@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tokenism.codebook import load_codebook
-from tokenism.cues import CueReader, CueReading
+from tokenism.cue_reading import CueReading
+from tokenism.cues import CueReader
 
 NAME = "tokenism_cues"
 EXTENSION = "tokenism"
@@ -40,7 +41,7 @@ class CueComponent:
     >>> _ = nlp.add_pipe("tokenism_cues")
     >>> doc = nlp("Tenants completed a survey about the plan.")
     >>> doc._.tokenism["practice"], [span.text for span in doc.spans["tokenism_practices"]][0]
-    ('consultation', 'completed a survey')
+    ('consultation', 'Tenants completed a survey')
     """
 
     def __init__(self, reader: CueReader, *, key: str = "tokenism") -> None:

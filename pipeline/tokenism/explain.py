@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tokenism.codebook import Codebook
-from tokenism.cues import CueReading
-from tokenism.facets import RUNG
+from tokenism.cue_reading import CueReading
+from tokenism.facets import CLAIM, RUNG
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.verdicts import passage_verdict
@@ -14,10 +14,14 @@ from tokenism.weighing import ASIDE
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label: what the model says, how probable it is, and what the rules alone say."""
+    """One label: what the model says, how probable it is, and what the rules alone say.
+
+    ``rung`` is that of a claim or practice in words, and empty for none and for the stance.
+    """
 
     name: str
     value: str
+    rung: str
     probability: float
     by_rules: str
 
@@ -33,6 +37,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why the model prefers a class of a head to the next best: features of the text with their weight, from the first.
+
+    The weights are differences of scores before the softmax, divided by the temperature.
+    """
+
+    name: str
+    chosen: str
+    over: str
+    features: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out."""
 
@@ -41,6 +58,7 @@ class Explanation:
     verdict: str
     facets: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Finding, ...]], ...]
+    reasons: tuple[Reasons, ...]
 
 
 def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
@@ -62,26 +80,44 @@ def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
         text=text,
         labels=tuple(_labels(codebook, tagger.claim_rung(decoded.claim, reading), decoded, rules)),
         verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
-        facets=tuple((facet, ", ".join(sorted(values))) for facet, values in sorted(reading.facets.items())),
+        facets=tuple(_facets(reading)),
         sections=tuple((heading, found) for heading, found in sections if found),
+        reasons=tuple(_reasons(text, tagger)),
     )
 
 
 def _labels(codebook: Codebook, claim_rung: int, found: Decoded, rules: tuple[str, int, str]) -> Iterator[Label]:
     claim, practice_rung, stance = rules
-    practice = _rung_name(codebook, practice_rung)
-    yield Label("claim", _with_rung(codebook, found.claim, claim_rung), found.p_claim[found.claim], claim)
-    value = _with_rung(codebook, found.practice, found.practice_rung)
-    yield Label("practice", value, found.p_practice[found.practice], practice)
-    yield Label("stance", found.stance, found.p_stance[found.stance], stance)
+    practice = codebook.band(practice_rung)
+    rung = _rung_name(codebook, found.practice_rung)
+    yield Label("claim", found.claim, _rung_name(codebook, claim_rung), found.p_claim[found.claim], claim)
+    yield Label("practice", found.practice, rung, found.p_practice[found.practice], practice)
+    yield Label("stance", found.stance, "", found.p_stance[found.stance], stance)
 
 
-def _with_rung(codebook: Codebook, band: str, rung: int) -> str:
-    return f"{band}, rung {_rung_name(codebook, rung)}" if rung else band
+def _facets(reading: CueReading) -> Iterator[tuple[str, str]]:
+    for facet, values in sorted(reading.facets.items()):
+        if facet not in (CLAIM, RUNG):
+            yield facet, ", ".join(sorted(values))
+
+
+def _reasons(text: str, tagger: Tagger, *, most: int = 5) -> Iterator[Reasons]:
+    """For each head the features that speak most for its first class against its second (linear weights, exact)."""
+    rows, _ = tagger.featurizer.transform([text])
+    row = rows[0].tocoo()
+    names = tagger.featurizer.names(text)
+    for name, head in tagger.model.heads.items():
+        probabilities = head.probabilities(rows)[0]
+        first, second = (int(i) for i in probabilities.argsort()[::-1][:2])
+        weights = (head.weights[first, :-1] - head.weights[second, :-1]) / head.temperature
+        shares = ((names[int(j)], float(weights[j] * x)) for j, x in zip(row.col, row.data, strict=True))
+        heaviest = sorted(shares, key=lambda share: (-share[1], share[0]))[:most]
+        features = tuple((feature, round(share, 3)) for feature, share in heaviest if share > 0)
+        yield Reasons(name, head.classes[first], head.classes[second], features)
 
 
 def _rung_name(codebook: Codebook, rung: int) -> str:
-    return f"{rung} {codebook.rungs[rung - 1].id}" if rung else "none"
+    return f"{rung} {codebook.rungs[rung - 1].id}" if rung else ""
 
 
 def _claims(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:

@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
+from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from tokenism.codebook import Codebook
-from tokenism.cues import CueReader, CueReading
-from tokenism.records import STANCES
+from tokenism.cue_reading import CueReading
+from tokenism.cues import CueReader
+from tokenism.records import BANDS, STANCES
+from tokenism.weighing import ASIDE
 
 
 class Featurizer:
@@ -74,6 +77,15 @@ class Featurizer:
                     values.append(value)
         return sparse.csr_matrix((values, (rows, columns)), shape=(len(readings), len(self.cue_names)))
 
+    def names(self, text: str) -> dict[int, str]:
+        """What the columns of a text's row stand for: its words and pairs of words in quotes, and the cue columns."""
+        hasher = FeatureHasher(self.n_hashed, input_type="string")
+        found: dict[int, str] = {}
+        for words in dict.fromkeys(self._hash.build_analyzer()(text)):
+            column = int(hasher.transform([[words]]).indices[0])
+            found[column] = f"{found[column]} or “{words}”" if column in found else f"“{words}”"
+        return found | {self.n_hashed + i: name for i, name in enumerate(self.cue_names)}
+
     def settings(self) -> dict[str, Any]:
         """What a model must know to build the same features again."""
         return {"n_hashed": self.n_hashed, "cue_weight": self.cue_weight}
@@ -92,6 +104,9 @@ def _summary_names(codebook: Codebook) -> tuple[str, ...]:
         *(f"highest claim {rung}" for rung in rungs),
         *(f"highest practice {rung}" for rung in rungs),
         *(f"stance {name}" for name in STANCES[:-1]),
+        *(f"carried {name}" for name in STANCES[:-1]),
+        *(f"claim by the rules {band}" for band in BANDS),
+        *(f"set aside {reason}" for reason in ASIDE),
         "claim above practice",
         "claims (log)",
         "practices (log)",
@@ -110,11 +125,16 @@ def _summary(reading: CueReading, codebook: Codebook) -> list[float]:
     rungs = range(len(codebook.rungs) + 1)
     claim, practice = reading.claim_rung, reading.practice_rung
     stances = {hit.cue.value for hit in reading.stances}
+    carried = {hit.cue.value for hit in reading.carried}
+    aside = {aside.reason for aside in reading.aside}
     high = sum(int(hit.cue.value) >= codebook.shared_from for hit in reading.practices)
     return [
         *(float(claim == n) for n in rungs),
         *(float(practice == n) for n in rungs),
         *(float(name in stances) for name in STANCES[:-1]),
+        *(float(name in carried) for name in STANCES[:-1]),
+        *(float(reading.claim_band == band) for band in BANDS),
+        *(float(reason in aside) for reason in ASIDE),
         float(claim > practice),
         math.log1p(len(reading.claims)),
         math.log1p(len(reading.practices)),

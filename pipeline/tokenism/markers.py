@@ -26,6 +26,7 @@ class Marker:
     """A feature that a coder can decide from a passage (codebook section 7).
 
     It fires by words of its own (a cue of its name), by facets (``when``), or where the marker ``same_as`` does.
+    ``unseen`` says why it stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Marker:
     counter: str
     same_as: str
     when: Mapping[str, tuple[str, ...]]
+    unseen: str = ""
 
 
 def read_frameworks(file: Entry) -> tuple[Framework, ...]:
@@ -78,4 +80,5 @@ def _marker(
         counter=entry.text("counter", ""),
         same_as=same_as,
         when=when,
+        unseen=entry.text("unseen", ""),
     )

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.cues import CueReader, CueReading, MarkerHit
+from tokenism.cue_reading import CueReading, MarkerHit
+from tokenism.cues import CueReader
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
 from tokenism.records import Passage, Span, Tag
@@ -46,7 +47,7 @@ class Tagger:
         self.unsure_below = unsure_below
         self.wordless_above = wordless_above
         self.reader = CueReader(self.codebook)
-        self._featurizer = Featurizer(self.reader, **self.model.features, cue_names=self.model.cue_names)
+        self.featurizer = Featurizer(self.reader, **self.model.features, cue_names=self.model.cue_names)
         self._rungs = self.model.rungs_in(self.codebook)
         trained_with = self.model.about.get("codebook_digest")
         if trained_with != self.codebook.digest:
@@ -63,7 +64,7 @@ class Tagger:
         """
         source = iter(texts)
         while batch := list(islice(source, _BATCH)):
-            rows, readings = self._featurizer.transform([text for text, _ in batch])
+            rows, readings = self.featurizer.transform([text for text, _ in batch])
             found = {name: self.model.heads[name].probabilities(rows) for name in HEADS}
             for i, reading in enumerate(readings):
                 if self.codebook.is_silent(batch[i][1]):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tokenism.agents import PUBLIC, Agents
-from tokenism.codebook import Cue
+from tokenism.codebook import Codebook, Cue
 from tokenism.matching import Matches, Range
 
 Found = tuple[Cue, int, int]
@@ -25,16 +25,26 @@ _NEGATION_REACH = 7
 _NEGATION_ENDS = frozenset({"(", ")", "but", "however", "because", "although", "while", "whereas"})
 
 
-def weigh(matches: Matches, found: Mapping[str, list[Found]]) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
+def weigh(
+    matches: Matches, found: Mapping[str, list[Found]], codebook: Codebook
+) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
     """Claims, practices and markers that count, by kind; and the claims and practices that do not, by reason."""
-    counted: dict[str, list[Found]] = defaultdict(list, marker=list(found["marker"]))
+    counted: dict[str, list[Found]] = defaultdict(list)
     aside: dict[str, list[Found]] = defaultdict(list)
     if found["claim"] or found["practice"]:
-        scales = _Scales(matches, found)
+        scales = _Scales(matches, found, shared_from=codebook.shared_from)
         for kind in ("claim", "practice"):
             for cue, start, end in found[kind]:
                 reason = scales.against(cue, start, end)
                 (aside[reason] if reason else counted[kind]).append((cue, start, end))
+    if found["marker"]:
+        spoken = (cue for cue, *_ in (*counted["claim"], *counted["practice"], *aside["negated"]))
+        here = {
+            "none": True,
+            "public": any(label == PUBLIC for label, *_ in matches.people),
+            "participation": any(int(cue.value) > codebook.told_up_to for cue in spoken),
+        }
+        counted["marker"] = [marker for marker in found["marker"] if here[marker[0].needs]]
     return counted, aside
 
 
@@ -49,12 +59,16 @@ def carrying(matches: Matches, stances: Iterable[Found], counted: Mapping[str, l
 class _Scales:
     """Tells of a cue that fired in a text whether something speaks against it."""
 
-    def __init__(self, matches: Matches, found: Mapping[str, list[Found]]) -> None:
+    def __init__(self, matches: Matches, found: Mapping[str, list[Found]], *, shared_from: int) -> None:
+        self._shared_from = shared_from
         self._agents = Agents(matches)
         self._named = any(label == PUBLIC for label, *_ in matches.people)
         self._vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
         self._negated = _negated_tokens(matches, ((start, end) for _, start, end in found["negation"]))
         self._quoted = {i for start, end in self._agents.quoted() for i in range(start, end)}
+
+    def _is_joint(self, cue: Cue) -> bool:
+        return int(cue.value) >= self._shared_from
 
     def against(self, cue: Cue, start: int, end: int) -> str:
         """A key of :data:`ASIDE`; empty if the cue counts."""
@@ -67,7 +81,7 @@ class _Scales:
             return "quoted"
         if not self._negated.isdisjoint(covered):
             return "negated"
-        if cue.kind == "claim" and self._agents.with_others_only(start, end):
+        if cue.kind == "claim" and self._agents.with_others_only(start, end, joint=self._is_joint(cue)):
             return "others"
         if cue.agent and not self._agents.public_acts(start, end):
             return "not-the-doer"

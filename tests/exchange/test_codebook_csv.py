@@ -31,6 +31,7 @@ def test_every_entry_has_a_row() -> None:
         "level": sum(len(view.levels) for view in book.views.values()),
         "public": len(book.public),
         "not-public": len(book.not_public),
+        "not-people": len(book.not_people),
         "facet": len(book.facets),
         "facet-value": sum(len(facet.values) for facet in book.facets.values()),
         "rule": len(book.rules),
@@ -46,7 +47,7 @@ def test_kind_and_id_name_one_row() -> None:
 
 def test_parent_of_a_row_is_a_row_or_a_band() -> None:
     rows = table(codebook())
-    known = {row["id"] for row in rows} | {"rung", "informing", "consultation", "co-production"}
+    known = {row["id"] for row in rows} | {"rung", "claim", "informing", "consultation", "co-production"}
     assert [row["id"] for row in rows if row["parent"] and row["parent"] not in known] == []
 
 
