@@ -35,6 +35,9 @@ def span_of(words: list[str], phrase: str) -> tuple[int, int]:
         ("Officers worked for a year. Residents chose the layout.", "chose", True),
         ("They chose the layout.", "chose", True),
         ("The officers chose the layout.", "chose", False),
+        ("Over 300 residents chose the layout.", "chose", True),
+        ("In May, about 40 residents chose the layout.", "chose", True),
+        ("After talks about residents, we chose the layout.", "chose", False),
     ],
 )
 def test_doer_is_the_group_that_nothing_governs(text: str, phrase: str, public: bool) -> None:

@@ -15,6 +15,7 @@ def reasons(text: str) -> set[str]:
         ("The dashboard was co-produced.", "no-public"),
         ("The plan for residents was co-produced with our partners.", "others"),
         ("We did not consult residents.", "negated"),
+        ("The council should consult residents before it closes a pool.", "negated"),
         ("“We want to be consulted on all of it from now on,” said one of the residents.", "quoted"),
         ("After hearing residents, officers wrote the plan.", "not-the-doer"),
     ],

@@ -137,9 +137,7 @@ class Agents:
         while i >= first:
             if words[i] == "of" and i - 1 >= first and words[i - 1] in _MEASURES:
                 i -= 2
-            elif words[i] in _BETWEEN or words[i] in _MEASURES or _is_number(words[i]):
-                i -= 1
-            elif words[i] in _ABOUT and _is_number(words[i + 1]):
+            elif _belongs(words[i], words[i + 1]):
                 i -= 1
             else:
                 return i
@@ -187,6 +185,11 @@ def _leads_to(gap: Sequence[str], after: str, *, joint: bool) -> bool:
     if len(gap) > _REACH or ("by" in gap and not joint):
         return False
     return gap[:1] == ["of"] or not _WITH.isdisjoint(gap) or (joint and "by" in gap)
+
+
+def _belongs(word: str, following: str) -> bool:
+    """Whether a word before a group is a determiner, a number or a measure of it, or rounds its number."""
+    return word in _BETWEEN or word in _MEASURES or _is_number(word) or (word in _ABOUT and _is_number(following))
 
 
 def _is_number(word: str) -> bool:
