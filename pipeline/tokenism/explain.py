@@ -1,4 +1,4 @@
-"""Stage of its own, for one text: its labels, and the words and rules that gave them, in plain sentences."""
+"""One text explained: its labels, and the words and rules that gave them, in plain sentences."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why the model prefers a class of a head to the next best: features of the text with their weight, from the first.
+    """What speaks for a label against the next best class of the model: features of the text with their weight.
 
     The weights are differences of scores before the softmax, divided by the temperature.
     """
@@ -82,7 +82,7 @@ def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
         verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
         facets=tuple(_facets(reading)),
         sections=tuple((heading, found) for heading, found in sections if found),
-        reasons=tuple(_reasons(text, tagger)),
+        reasons=() if codebook.is_silent(section) else tuple(_reasons(text, tagger, decoded)),
     )
 
 
@@ -101,19 +101,23 @@ def _facets(reading: CueReading) -> Iterator[tuple[str, str]]:
             yield facet, ", ".join(sorted(values))
 
 
-def _reasons(text: str, tagger: Tagger, *, most: int = 5) -> Iterator[Reasons]:
-    """For each head the features that speak most for its first class against its second (linear weights, exact)."""
+def _reasons(text: str, tagger: Tagger, decoded: Decoded, *, most: int = 5) -> Iterator[Reasons]:
+    """For each label the features that speak most for it against the next best class (linear weights, exact)."""
     rows, _ = tagger.featurizer.transform([text])
     row = rows[0].tocoo()
     names = tagger.featurizer.names(text)
+    given = {"claim": decoded.claim, "practice": str(decoded.practice_rung), "stance": decoded.stance}
     for name, head in tagger.model.heads.items():
-        probabilities = head.probabilities(rows)[0]
-        first, second = (int(i) for i in probabilities.argsort()[::-1][:2])
-        weights = (head.weights[first, :-1] - head.weights[second, :-1]) / head.temperature
+        classes = tagger.classes(name)
+        if given[name] not in classes:
+            continue
+        chosen = classes.index(given[name])
+        best = [int(i) for i in head.probabilities(rows)[0].argsort()[::-1] if classes[int(i)] != given[name]]
+        weights = (head.weights[chosen, :-1] - head.weights[best[0], :-1]) / head.temperature
         shares = ((names[int(j)], float(weights[j] * x)) for j, x in zip(row.col, row.data, strict=True))
         heaviest = sorted(shares, key=lambda share: (-share[1], share[0]))[:most]
         features = tuple((feature, round(share, 3)) for feature, share in heaviest if share > 0)
-        yield Reasons(name, head.classes[first], head.classes[second], features)
+        yield Reasons(name, given[name], classes[best[0]], features)
 
 
 def _rung_name(codebook: Codebook, rung: int) -> str:

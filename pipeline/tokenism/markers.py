@@ -8,7 +8,7 @@ from tokenism.toml_source import Entry, no_duplicates
 
 MARKER_KEYS = (
     *("id", "definition", "source", "patterns", "when", "same_as", "gives", "needs"),
-    *("example", "counter", "unseen"),
+    *("example", "counter", "unseen", "even_denied"),
 )
 
 
