@@ -56,6 +56,8 @@ def _lines(found: "Explanation", width: int) -> Iterator[str]:
         agreement = "" if label.value == label.by_rules else f"; the rules alone: {label.by_rules}"
         yield from _entry(label.name, f"{label.value}{rung} ({label.probability:.0%}{agreement})", width)
     yield from _entry("verdict", found.verdict, width)
+    if found.note:
+        yield from _entry("note", printable(found.note), width)
     if found.facets:
         yield from _entry("facets", "; ".join(f"{facet}: {values}" for facet, values in found.facets), width)
     for heading, findings in found.sections:
@@ -63,7 +65,8 @@ def _lines(found: "Explanation", width: int) -> Iterator[str]:
         yield click.style(heading, bold=True)
         for (says, by), words in _by_what_it_says(found.text, findings).items():
             yield from _wrapped(f"{', '.join(words)} {says} [{by}]", width, "  ", "    ")
-    yield from _reason_lines(found, width)
+    if found.reasons:
+        yield from _reason_lines(found, width)
 
 
 def _by_what_it_says(text: str, findings: "Sequence[Finding]") -> dict[tuple[str, str], list[str]]:

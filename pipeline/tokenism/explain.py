@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import CueReading
 from tokenism.facets import CLAIM, RUNG
+from tokenism.marking import words_of
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.verdicts import passage_verdict
@@ -51,7 +52,10 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out."""
+    """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out.
+
+    ``note`` says what else decided, and is empty where the words did.
+    """
 
     text: str
     labels: tuple[Label, ...]
@@ -59,17 +63,19 @@ class Explanation:
     facets: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Finding, ...]], ...]
     reasons: tuple[Reasons, ...]
+    note: str
 
 
 def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
     """Labels of one text as the tag stage gives them, beside those of the rules alone, and the findings behind them."""
     decoded, reading = next(tagger.decode_texts([(text, section)]))
     codebook = tagger.codebook
+    silent = codebook.is_silent(section)
     rules = tagger.reader.labels_of(reading)
     findings = {
         "Words that claim": _claims(codebook, reading),
         "Words that describe a practice": _practices(codebook, reading),
-        "Rule that gives the rung": _rules(text, reading),
+        "Rule that gives the rung": _rules(reading),
         "Words that tell the stance": _stances(reading),
         "Markers": _markers(codebook, reading),
         "Found, and set aside": _aside(reading),
@@ -82,7 +88,8 @@ def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
         verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
         facets=tuple(_facets(reading)),
         sections=tuple((heading, found) for heading, found in sections if found),
-        reasons=() if codebook.is_silent(section) else tuple(_reasons(text, tagger, decoded)),
+        reasons=() if silent else tuple(_reasons(text, tagger, decoded)),
+        note=f"Under the heading “{section}” nothing counts, whatever the words." if silent else "",
     )
 
 
@@ -135,13 +142,11 @@ def _practices(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
         yield Finding(hit.start, hit.end, f"{given} (rung {_rung_name(codebook, int(hit.cue.value))})", hit.cue.id)
 
 
-def _rules(text: str, reading: CueReading) -> Iterator[Finding]:
-    """The rule behind the rung, and the first words that it rests on; the whole text where they are not of a cue."""
+def _rules(reading: CueReading) -> Iterator[Finding]:
+    """The rule behind the rung, with the words of each facet that it asks for."""
     for rule in (rule for rule in reading.rules if rule.sets == RUNG):
-        met_by = (hit for hit in reading.practices if any(hit.cue.gives.get(f) in v for f, v in rule.when.items()))
-        hit = next(met_by, None)
-        start, end = (hit.start, hit.end) if hit else (0, len(text))
-        yield Finding(start, end, f"rung {rule.value}: {rule.because}", rule.id)
+        for start, end in sorted(set(words_of(rule.when, reading))):
+            yield Finding(start, end, f"rung {rule.value}: {rule.because}", rule.id)
 
 
 def _stances(reading: CueReading) -> Iterator[Finding]:
