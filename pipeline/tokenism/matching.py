@@ -1,6 +1,5 @@
 """Patterns of the cue notation and groups of people, found in texts by spaCy's PhraseMatcher and Matcher."""
 
-import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
@@ -88,7 +87,6 @@ class PatternMatcher:
         nlp: Language | None = None,
     ) -> None:
         self.nlp = nlp or spacy.blank("en")
-        self.nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
         self._sentences = SentenceRules(self.nlp.vocab)
         self._choices = _Choices(self.nlp.vocab)
         self._groups = tuple((label, self._choices.number(word)) for word, label in GROUPS.items())
@@ -103,7 +101,7 @@ class PatternMatcher:
     def match(self, text: str) -> Matches:
         """Everything in one text of up to some thousand words."""
         plain = plain_text(text)
-        doc = self.nlp.make_doc(plain.text)
+        doc = self.nlp.tokenizer(plain.text)  # not make_doc: its limit of length is for parsers, which are not used
         orths: list[int] = doc.to_array(["ORTH"]).tolist()
         starts = self._sentences.starts(doc, orths, plain.lines)
         bounds = [*starts, len(orths)]
@@ -116,7 +114,7 @@ class PatternMatcher:
 
     def tokenize(self, text: str) -> list[str]:
         """Lower-case tokens of a text."""
-        return [token.lower_ for token in self.nlp.make_doc(text)]
+        return [token.lower_ for token in self.nlp.tokenizer(text)]
 
     def _add(self, patterns: Iterable[tuple[str, Iterable[str]]]) -> None:
         tokenize = cache(self.tokenize)
