@@ -173,6 +173,11 @@ def test_names_of_any_length_are_taken_in() -> None:
     assert words_of(MATCHER.match(f"12 of {names} there")) == {"number": [f"12 of {names}"]}
 
 
+def test_word_as_long_as_a_text_is_read() -> None:
+    word = "consulted" * 20_000  # all its beginnings, written out, would fill sixteen gigabytes
+    assert words_of(MATCHER.match(f"We {word} and residents")) == {"gap": [f"{word} and residents"]}
+
+
 def test_long_text_without_a_stop_is_read() -> None:
     matches = MATCHER.match("we consulted residents and others " * 20_000)
     assert len(matches.spans["gap"]) == 20_000
