@@ -40,7 +40,7 @@ class Cue:
     practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
     public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
     marker that needs participation, only beside a claim or practice above mere information.
-    ``gives`` are the facets that the words show; ``rule`` is the id of the rule by which they alone give a practice its rung.
+    ``gives`` are the facets that the words show; ``rule`` is the rule (its id) that makes of them a rung.
     ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
