@@ -78,5 +78,17 @@ def test_what_somebody_said_is_quoted_and_a_short_title_is_not() -> None:
     assert [" ".join(words[start:end]) for start, end in agents.quoted()] == ["We were never asked about any of it ,"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The 12" pipe was laid in May. We consulted the residents on it for a week. The new 6" pipe came.',
+        "It was fine.” We consulted the residents on it for a week and more. “Great”",
+        "He said “we consulted the residents on it for a week and more, and then went home.",
+    ],
+)
+def test_stray_mark_quotes_nothing(text: str) -> None:
+    assert agents_of(text)[0].quoted() == []
+
+
 def test_text_without_words_has_nothing_quoted() -> None:
     assert agents_of("")[0].quoted() == []

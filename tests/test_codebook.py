@@ -401,6 +401,7 @@ MISTAKES = [
     ("markers", "example", '@needs = "people"\nexample', "[[marker]] elm.peers: needs 'people' is none of public, no"),
     ("markers", 'same_as = "elm.peers"', 'same_as = "elm.peers"\nneeds = "publc"@', "[[marker]] oak.circles: the key"),
     ("markers", 'same_as = "elm.peers"', 'same_as = "elm.peers"\ngives = { foo = "x" }@', "[[marker]] oak.circles: th"),
+    ("markers", "when = {", "even_denied = true@\nwhen = {", "[[marker]] elm.early: the key 'even_denied' is said of"),
     ("markers", "when = {", 'needs = "public"@\nwhen = {', "[[marker]] elm.early: the key 'needs' is said of patterns"),
     # keywords, sections
     ("keywords", "informing", "@telling", "the file: unknown key 'telling'; the keys are co-production, consultation,"),

@@ -83,3 +83,10 @@ def test_codebook_of_ones_own_is_read() -> None:
     pipeline = spacy.blank("en")
     pipeline.add_pipe(NAME, config={"codebook": str(codebook_folder())})
     assert pipeline(TEXT)._.tokenism["claim"] == "co-production"
+
+
+def test_rung_of_a_claim_fits_its_band(nlp: Language) -> None:
+    reader = nlp.get_pipe(NAME).reader
+    for cue in reader.codebook.of_kind("practice"):
+        found = nlp(cue.example)._.tokenism
+        assert reader.codebook.band(found["claim_rung"]) == found["claim"]

@@ -63,3 +63,36 @@ def test_stance_is_that_of_the_sentence_that_carries(text: str, stance: str) -> 
 def test_marker_that_needs_participation_stands_beside_it(text: str, marked: bool) -> None:
     found = {shown.marker for shown in cue_reader().read(text).marked}
     assert ("ndti.accessibility" in found) is marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents completed a survey but were not paid for their time.",
+        "Parents completed a survey and were never trained to chair the meetings.",
+    ],
+)
+def test_denied_marker_does_not_fire_and_gives_no_facet(text: str) -> None:
+    reading = cue_reader().read(text)
+    assert reading.practice_rung == 4
+    assert not {"quality.paid-recognition", "nef.capabilities"} & {shown.marker for shown in reading.marked}
+    assert "payment" not in reading.facets
+
+
+def test_sign_that_is_itself_a_denial_counts() -> None:
+    marker = next(cue for cue in cue_reader().codebook.of_kind("marker") if cue.even_denied)
+    assert marker.id in {shown.marker for shown in cue_reader().read(marker.example).marked}
+
+
+def test_highest_sentence_gives_the_rung() -> None:
+    text = "A citizens' assembly made recommendations. Residents decided how the money was spent."
+    assert cue_reader().labels(text)[1] == 8
+
+
+def test_sentence_without_people_speaks_of_those_beside_it() -> None:
+    assert cue_reader().labels("A citizens' jury of 24 met for four days. Members voted on the options.")[1] == 5
+
+
+def test_long_text_with_many_people_is_read() -> None:
+    text = "We co-produced it with staff and residents. The panel of tenants chose the bidder. " * 4000
+    assert cue_reader().read(text).claim_rung == 7

@@ -6,6 +6,7 @@ the group that stands in its phrase ("staff engagement", "co-produced with our p
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -62,9 +63,13 @@ class Agents:
     """The words of one text, asked who acts in them."""
 
     def __init__(self, matches: Matches) -> None:
-        self._people = [person for person in matches.people if person[0] != NOBODY]
         self._sentences = matches.sentences
         self._words = [token.lower_ for token in matches.doc]
+        self._spaced = [bool(token.whitespace_) for token in matches.doc]
+        self._people_in: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        for person in matches.people:
+            if person[0] != NOBODY:
+                self._people_in[matches.sentences[person[1]]].append(person)
 
     def public_acts(self, start: int, end: int) -> bool:
         """Whether the doer of the words from start to end is the public, as far as the sentence tells.
@@ -74,7 +79,7 @@ class Agents:
         if by := self._passive_doers(start, end):
             return PUBLIC in by
         first = self._first_of(end - 1)
-        named = [person for person in self._people if first <= person[1] < end]
+        named = [person for person in self._beside(start) if person[1] < end]
         doers = [person for person in named if self._is_doer(person, first)]
         if not doers:
             return not named
@@ -89,7 +94,7 @@ class Agents:
         partners after ``by``; of any other the doer stands there.
         """
         first = self._first_of(start)
-        if any(label == PUBLIC and a < end and b > start for label, a, b in self._people):
+        if any(label == PUBLIC and a < end and b > start for label, a, b in self._beside(start)):
             return False
         before = list(self._listed_before(start, first))
         listed = [label for label, *_ in self._listed_after(end, joint=joint)]
@@ -98,13 +103,29 @@ class Agents:
             return PUBLIC not in before
         if not listed or PUBLIC in listed:
             return False
-        doers = [person for person in self._people if first <= person[1] < start and self._is_doer(person, first)]
+        doers = [person for person in self._beside(start) if person[1] < start and self._is_doer(person, first)]
         return not any(label == PUBLIC for label, *_ in doers[-1:])
 
     def quoted(self, *, at_least: int = 6) -> list[Range]:
-        """Stretches of tokens between quotation marks: what somebody said, unless it is but a term or a title."""
-        marks = [i for i, word in enumerate(self._words) if word == '"']
-        return [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False) if b - a > at_least]
+        """Stretches of tokens between quotation marks: what somebody said, unless it is but a term or a title.
+
+        A mark opens where it stands after a space and before a word; one that opens nothing ("12 in") is passed over.
+        """
+        found: list[Range] = []
+        opened: int | None = None
+        for i, word in enumerate(self._words):
+            if word != '"':
+                continue
+            if (i == 0 or self._spaced[i - 1]) and not self._spaced[i]:
+                opened = i
+            elif opened is not None:
+                found += [(opened + 1, i)] if i - opened > at_least else []
+                opened = None
+        return found
+
+    def _beside(self, i: int) -> Sequence[tuple[str, int, int]]:
+        """The people named in the sentence of a token."""
+        return self._people_in.get(self._sentences[i], ())
 
     def _first_of(self, i: int) -> int:
         """First token of the sentence in which a token stands."""
@@ -113,7 +134,7 @@ class Agents:
     def _passive_doers(self, start: int, end: int) -> set[str]:
         """Who is named after ``by``: "chosen by a panel of residents"."""
         found = set()
-        for label, a, _ in self._people:
+        for label, a, _ in self._beside(start):
             if start < a and self._governor_is_by(a, start) and a <= end + _LISTED:
                 found.add(label)
         return found
@@ -156,7 +177,7 @@ class Agents:
         while end > first and self._words[end - 1] in _PASSIVE:
             end -= 1
         last = end
-        for label, a, b in reversed([person for person in self._people if first <= person[1] < start]):
+        for label, a, b in reversed([person for person in self._beside(start) if first <= person[1] < start]):
             gap = self._words[b:last]
             if (last == end and gap) or (last < end and not _goes_on(gap)):
                 return
@@ -166,12 +187,10 @@ class Agents:
     def _listed_after(self, end: int, *, joint: bool) -> Iterator[tuple[str, int, int]]:
         """The groups that follow in one list, the first of them at once or after ``with`` and the like."""
         last = end
-        for person in self._people:
+        for person in self._beside(end - 1):
             if person[1] < end:
                 continue
             gap = self._words[last : person[1]]
-            if self._sentences[person[1]] != self._sentences[end - 1]:
-                return
             if not (_leads_to(gap, self._words[end - 1], joint=joint) if last == end else _goes_on(gap)):
                 return
             yield person

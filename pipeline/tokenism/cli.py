@@ -11,6 +11,7 @@ import click
 
 from tokenism import __version__, cli_codebook, cli_explain
 from tokenism.errors import InputError, NothingToReadError
+from tokenism.printable import printable
 
 if TYPE_CHECKING:
     from tokenism.codebook import Codebook
@@ -36,7 +37,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            click.echo(f"tokenism: {error}", err=True)
+            click.echo(printable(f"tokenism: {error}"), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
             if error.filename is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tokenism.errors import InputError
+from tokenism.printable import printable
 
 if TYPE_CHECKING:
     from tokenism.explain import Explanation, Finding
@@ -48,13 +49,15 @@ def explain(text: str, section: str, as_json: bool, model: Path | None, codebook
 
 
 def _lines(found: "Explanation", width: int) -> Iterator[str]:
-    yield from _wrapped(" ".join(found.text.split()), width - 2, "  ", "  ")
+    yield from _wrapped(" ".join(printable(found.text).split()), width - 2, "  ", "  ")
     yield ""
     for label in found.labels:
         rung = f", rung {label.rung}" if label.rung else ""
         agreement = "" if label.value == label.by_rules else f"; the rules alone: {label.by_rules}"
         yield from _entry(label.name, f"{label.value}{rung} ({label.probability:.0%}{agreement})", width)
     yield from _entry("verdict", found.verdict, width)
+    if found.note:
+        yield from _entry("note", printable(found.note), width)
     if found.facets:
         yield from _entry("facets", "; ".join(f"{facet}: {values}" for facet, values in found.facets), width)
     for heading, findings in found.sections:
@@ -62,14 +65,15 @@ def _lines(found: "Explanation", width: int) -> Iterator[str]:
         yield click.style(heading, bold=True)
         for (says, by), words in _by_what_it_says(found.text, findings).items():
             yield from _wrapped(f"{', '.join(words)} {says} [{by}]", width, "  ", "    ")
-    yield from _reason_lines(found, width)
+    if found.reasons:
+        yield from _reason_lines(found, width)
 
 
 def _by_what_it_says(text: str, findings: "Sequence[Finding]") -> dict[tuple[str, str], list[str]]:
     """Quoted words by what they speak for and what found them, so that the same is said once."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        words = textwrap.shorten(" ".join(text[finding.start : finding.end].split()), 60, placeholder=" ...")
+        words = textwrap.shorten(" ".join(printable(text[finding.start : finding.end]).split()), 60, placeholder=" ...")
         quoted = grouped.setdefault((finding.says, finding.by), [])
         if f"“{words}”" not in quoted:
             quoted.append(f"“{words}”")
@@ -80,7 +84,7 @@ def _reason_lines(found: "Explanation", width: int) -> Iterator[str]:
     yield ""
     yield click.style("What tipped the model", bold=True)
     for reasons in found.reasons:
-        features = "; ".join(f"{feature} {weight:+.2f}" for feature, weight in reasons.features)
+        features = "; ".join(f"{printable(feature)} {weight:+.2f}" for feature, weight in reasons.features)
         rung = "rung " if reasons.name == "practice" else ""
         line = (
             f"{reasons.name}: {rung}{reasons.chosen} rather than {reasons.over}: {features or 'nothing in the words'}"

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tokenism.codebook import load_codebook
-from tokenism.cue_reading import CueReading
+from tokenism.cue_reading import CueReading, rung_of_claim
 from tokenism.cues import CueReader
 
 NAME = "tokenism_cues"
@@ -62,7 +62,7 @@ class CueComponent:
         claim, practice_rung, stance = self.reader.labels_of(reading)
         return {
             "claim": claim,
-            "claim_rung": reading.claim_rung if claim != "none" else 0,
+            "claim_rung": rung_of_claim(self.reader.codebook, claim, reading),
             "practice": self.reader.codebook.band(practice_rung),
             "practice_rung": practice_rung,
             "stance": stance,

@@ -1,9 +1,9 @@
-"""What the cues make of a text: records that do no work."""
+"""What the cues make of a text: the records of a reading."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tokenism.codebook import Cue
+from tokenism.codebook import Codebook, Cue
 from tokenism.facets import CLAIM, RUNG, Rule
 
 
@@ -102,3 +102,9 @@ class CueReading:
     def definition(self) -> bool:
         """Whether the text explains participation or a duty rather than speaks of the organisation."""
         return any(hit.cue.value == "definition" for hit in self.stances)
+
+
+def rung_of_claim(codebook: Codebook, claim: str, reading: CueReading) -> int:
+    """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
+    rungs = [int(hit.cue.value) for hit in reading.claims if codebook.band(int(hit.cue.value)) == claim]
+    return max(rungs, default=codebook.usual_rung(claim))

@@ -36,12 +36,13 @@ _KEYS = {
 class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
-    ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
-    public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
-    marker that needs participation, only beside a claim or practice above mere information.
-    ``gives`` are the facets that the words show; ``rule`` is the rule (its id) that makes of them a rung.
-    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
+        ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
+        practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+        public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
+        marker that needs participation, only beside a claim or practice above mere information.
+    A marker that counts ``even_denied`` is itself about what was not done. ``gives`` are the facets that the words
+        show; ``rule`` is the rule (its id) that makes of them a rung.
+        ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Cue:
     counter: str = ""
     needs: str = "none"
     agent: bool = False
+    even_denied: bool = False
     gives: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     unseen: str = ""
@@ -102,6 +104,7 @@ class CueTables:
                 counter=entry.text("counter", ""),
                 needs=entry.choice("needs", _NEEDS if kind == "marker" else _NEEDS[:2], "none"),
                 agent=entry.flag("agent"),
+                even_denied=entry.flag("even_denied"),
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),

@@ -1,7 +1,8 @@
 """What counts of the codebook's cues in a text: claims, practices, stance, facets and markers, and who is named."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -11,7 +12,7 @@ from spacy.language import Language
 from tokenism.agents import NOBODY, OTHER, PUBLIC
 from tokenism.codebook import Codebook, load_codebook
 from tokenism.cue_reading import Aside, CueReading, Hit, Named
-from tokenism.facets import CLAIM, WHO, Rule, derived
+from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, first_met
 from tokenism.marking import mark
 from tokenism.matching import Matches, PatternMatcher
 from tokenism.weighing import Found, carrying, weigh
@@ -46,7 +47,7 @@ class CueReader:
         people = tuple(self._named(matches))
         counted, aside = weigh(matches, found, self.codebook)
         claims, practices, markers = (_hits(matches, counted[kind]) for kind in ("claim", "practice", "marker"))
-        facets, rules = self._facets(claims, practices, markers, people)
+        facets, rules = self._facets(matches, counted)
         reading = CueReading(
             claims=claims,
             practices=practices,
@@ -87,26 +88,55 @@ class CueReader:
 
     def _named(self, matches: Matches) -> Iterator[Named]:
         for label, start, end in matches.people:
-            if label == NOBODY:
-                continue
-            words = tuple(token.lower_ for token in matches.doc[start:end])
-            yield Named(label == PUBLIC, self._group_of[words], *matches.characters(start, end))
+            if label != NOBODY:
+                yield Named(label == PUBLIC, self._group(matches, start, end), *matches.characters(start, end))
 
     def _facets(
-        self, claims: Sequence[Hit], practices: Sequence[Hit], markers: Sequence[Hit], people: Sequence[Named]
+        self, matches: Matches, counted: Mapping[str, list[Found]]
     ) -> tuple[Mapping[str, frozenset[str]], tuple[Rule, ...]]:
-        """Facets that the hits give, those derived from them, and the rules that did so."""
-        if not (claims or practices):
+        """Facets that the cues give, those derived from them, and the rules that did so.
+
+        The rung is that of the sentence with the highest (codebook 3b); a sentence that names nobody of the public
+        speaks of those whom the rest of the passage names, and of what they take part in.
+        """
+        if not (counted["claim"] or counted["practice"]):
             return {}, ()
+        whole = self._shown(matches, counted, range(len(matches.doc)))
+        if counted["claim"]:
+            whole[CLAIM] = frozenset([self.codebook.band(max(int(cue.value) for cue, *_ in counted["claim"]))])
+        if not counted["practice"]:
+            return whole, ()
+        highest: Rule | None = None
+        for sentence in sorted({matches.sentences[start] for _, start, _ in counted["practice"]}):
+            shown = self._shown(matches, counted, _tokens_of(matches, sentence))
+            if WHO not in shown:
+                shown = {**whole, **shown, **{facet: whole[facet] | shown.get(facet, whole[facet]) for facet in whole}}
+            rule = first_met(self.codebook.rules, RUNG, shown)
+            if rule and (highest is None or int(rule.value) > int(highest.value)):
+                highest = rule
+        if highest is None:
+            return whole, ()
+        values, rules = derived(self.codebook.rules, {**whole, RUNG: frozenset([highest.value])})
+        return values, (highest, *rules)
+
+    def _shown(self, matches: Matches, counted: Mapping[str, list[Found]], tokens: range) -> dict[str, frozenset[str]]:
+        """Facets that cues and named people show among some tokens."""
         values: dict[str, set[str]] = defaultdict(set)
-        for hit in (*practices, *markers):
-            for facet, value in hit.cue.gives.items():
-                values[facet].add(value)
-        values[WHO] = {named.group for named in people if named.public}
-        if claims:
-            values[CLAIM] = {self.codebook.band(max(int(hit.cue.value) for hit in claims))}
-        rules = self.codebook.rules if practices else ()
-        return derived(rules, {facet: frozenset(those) for facet, those in values.items() if those})
+        for cue, start, _ in (*counted["practice"], *counted["marker"]):
+            if start in tokens:
+                for facet, value in cue.gives.items():
+                    values[facet].add(value)
+        for label, start, end in matches.people:
+            if label == PUBLIC and start in tokens:
+                values[WHO].add(self._group(matches, start, end))
+        return {facet: frozenset(those) for facet, those in values.items()}
+
+    def _group(self, matches: Matches, start: int, end: int) -> str:
+        return self._group_of[tuple(token.lower_ for token in matches.doc[start:end])]
+
+
+def _tokens_of(matches: Matches, sentence: int) -> range:
+    return range(bisect_left(matches.sentences, sentence), bisect_right(matches.sentences, sentence))
 
 
 def _hits(matches: Matches, those: Iterable[Found]) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tokenism.annotations import CodedPassage
 from tokenism.codebook import Codebook
+from tokenism.cue_reading import rung_of_claim
 from tokenism.cues import CueReader
 from tokenism.errors import InputError
 from tokenism.fidelity import word_overlap, word_shares
@@ -16,7 +17,7 @@ from tokenism.measures import Labels, class_report, confusion, headline, label_r
 from tokenism.reading.clean import words_of
 from tokenism.readings import band_under, bands_of, read_under
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
-from tokenism.tag import Tagger, rung_of_claim
+from tokenism.tag import Tagger
 from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC, passage_verdict
 from tokenism.views import View
 

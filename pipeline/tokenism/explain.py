@@ -1,4 +1,4 @@
-"""Stage of its own, for one text: its labels, and the words and rules that gave them, in plain sentences."""
+"""One text explained: its labels, and the words and rules that gave them, in plain sentences."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import CueReading
 from tokenism.facets import CLAIM, RUNG
+from tokenism.marking import words_of
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.verdicts import passage_verdict
@@ -38,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why the model prefers a class of a head to the next best: features of the text with their weight, from the first.
+    """What speaks for a label against the next best class of the model: features of the text with their weight.
 
     The weights are differences of scores before the softmax, divided by the temperature.
     """
@@ -51,7 +52,10 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out."""
+    """Everything that is known of one text; ``sections`` holds findings under a heading, empty ones left out.
+
+    ``note`` says what else decided, and is empty where the words did.
+    """
 
     text: str
     labels: tuple[Label, ...]
@@ -59,17 +63,19 @@ class Explanation:
     facets: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Finding, ...]], ...]
     reasons: tuple[Reasons, ...]
+    note: str
 
 
 def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
     """Labels of one text as the tag stage gives them, beside those of the rules alone, and the findings behind them."""
     decoded, reading = next(tagger.decode_texts([(text, section)]))
     codebook = tagger.codebook
+    silent = codebook.is_silent(section)
     rules = tagger.reader.labels_of(reading)
     findings = {
         "Words that claim": _claims(codebook, reading),
         "Words that describe a practice": _practices(codebook, reading),
-        "Rule that gives the rung": _rules(text, reading),
+        "Rule that gives the rung": _rules(reading),
         "Words that tell the stance": _stances(reading),
         "Markers": _markers(codebook, reading),
         "Found, and set aside": _aside(reading),
@@ -82,7 +88,8 @@ def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
         verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
         facets=tuple(_facets(reading)),
         sections=tuple((heading, found) for heading, found in sections if found),
-        reasons=tuple(_reasons(text, tagger)),
+        reasons=() if silent else tuple(_reasons(text, tagger, decoded)),
+        note=f"Under the heading “{section}” nothing counts, whatever the words." if silent else "",
     )
 
 
@@ -101,19 +108,23 @@ def _facets(reading: CueReading) -> Iterator[tuple[str, str]]:
             yield facet, ", ".join(sorted(values))
 
 
-def _reasons(text: str, tagger: Tagger, *, most: int = 5) -> Iterator[Reasons]:
-    """For each head the features that speak most for its first class against its second (linear weights, exact)."""
+def _reasons(text: str, tagger: Tagger, decoded: Decoded, *, most: int = 5) -> Iterator[Reasons]:
+    """For each label the features that speak most for it against the next best class (linear weights, exact)."""
     rows, _ = tagger.featurizer.transform([text])
     row = rows[0].tocoo()
     names = tagger.featurizer.names(text)
+    given = {"claim": decoded.claim, "practice": str(decoded.practice_rung), "stance": decoded.stance}
     for name, head in tagger.model.heads.items():
-        probabilities = head.probabilities(rows)[0]
-        first, second = (int(i) for i in probabilities.argsort()[::-1][:2])
-        weights = (head.weights[first, :-1] - head.weights[second, :-1]) / head.temperature
+        classes = tagger.classes(name)
+        if given[name] not in classes:
+            continue
+        chosen = classes.index(given[name])
+        best = [int(i) for i in head.probabilities(rows)[0].argsort()[::-1] if classes[int(i)] != given[name]]
+        weights = (head.weights[chosen, :-1] - head.weights[best[0], :-1]) / head.temperature
         shares = ((names[int(j)], float(weights[j] * x)) for j, x in zip(row.col, row.data, strict=True))
         heaviest = sorted(shares, key=lambda share: (-share[1], share[0]))[:most]
         features = tuple((feature, round(share, 3)) for feature, share in heaviest if share > 0)
-        yield Reasons(name, head.classes[first], head.classes[second], features)
+        yield Reasons(name, given[name], classes[best[0]], features)
 
 
 def _rung_name(codebook: Codebook, rung: int) -> str:
@@ -131,13 +142,11 @@ def _practices(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
         yield Finding(hit.start, hit.end, f"{given} (rung {_rung_name(codebook, int(hit.cue.value))})", hit.cue.id)
 
 
-def _rules(text: str, reading: CueReading) -> Iterator[Finding]:
-    """The rule behind the rung, and the first words that it rests on; the whole text where they are not of a cue."""
+def _rules(reading: CueReading) -> Iterator[Finding]:
+    """The rule behind the rung, with the words of each facet that it asks for."""
     for rule in (rule for rule in reading.rules if rule.sets == RUNG):
-        met_by = (hit for hit in reading.practices if any(hit.cue.gives.get(f) in v for f, v in rule.when.items()))
-        hit = next(met_by, None)
-        start, end = (hit.start, hit.end) if hit else (0, len(text))
-        yield Finding(start, end, f"rung {rule.value}: {rule.because}", rule.id)
+        for start, end in sorted(set(words_of(rule.when, reading))):
+            yield Finding(start, end, f"rung {rule.value}: {rule.because}", rule.id)
 
 
 def _stances(reading: CueReading) -> Iterator[Finding]:

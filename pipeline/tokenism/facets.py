@@ -77,6 +77,11 @@ def met(when: Mapping[str, tuple[str, ...]], found: Found) -> bool:
     return all(not found.get(facet, frozenset()).isdisjoint(values) for facet, values in when.items())
 
 
+def first_met(rules: tuple[Rule, ...], sets: str, found: Found) -> Rule | None:
+    """The first rule for a facet whose condition is met."""
+    return next((rule for rule in rules if rule.sets == sets and met(rule.when, found)), None)
+
+
 def derived(rules: tuple[Rule, ...], found: Found) -> tuple[dict[str, frozenset[str]], tuple[Rule, ...]]:
     """All facets of a passage, the derived ones among them, and the rules that gave those."""
     values = dict(found)

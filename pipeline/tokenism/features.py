@@ -52,11 +52,12 @@ class Featurizer:
             token_pattern=r"(?u)\b\w[\w'’-]*\b|%",  # noqa: S106
         )
         summary = _summary_names(reader.codebook)
-        own = (*summary, *(f"rule {rule}" for rule in reader.rule_ids))
+        rules = [cue.id for cue in reader.codebook.cues if cue.kind != "negation"]
+        own = (*summary, *(f"rule {rule}" for rule in rules))
         self.cue_names = own if cue_names is None else tuple(cue_names)
         column = {name: i for i, name in enumerate(self.cue_names)}
         self._summary_columns = [column.get(name) for name in summary]
-        self._rule_columns = {rule: column.get(f"rule {rule}") for rule in reader.rule_ids}
+        self._rule_columns = {rule: column.get(f"rule {rule}") for rule in rules}
 
     def transform(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[CueReading]]:
         """Feature rows, shape (texts, ``n_hashed`` + cue columns), and what the cues found in each text."""

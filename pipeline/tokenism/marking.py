@@ -18,13 +18,13 @@ def mark(codebook: Codebook, reading: CueReading) -> Iterator[MarkerHit]:
     if reading.facets and not explains:
         for marker in codebook.by_facets:
             if met(marker.when, reading.facets):
-                found |= {(marker.id, marker.id, a, b) for a, b in _words(marker.when, reading)}
+                found |= {(marker.id, marker.id, a, b) for a, b in words_of(marker.when, reading)}
     found |= {(alias, by, a, b) for key, by, a, b in tuple(found) for alias in codebook.aliases.get(key, ())}
     for marker_id, by, start, end in sorted(found, key=lambda place: (place[2], place[3], place[0])):
         yield MarkerHit(marker_id, by, start, end)
 
 
-def _words(when: Mapping[str, tuple[str, ...]], reading: CueReading) -> Iterator[Range]:
+def words_of(when: Mapping[str, tuple[str, ...]], reading: CueReading) -> Iterator[Range]:
     """Ranges of characters that show a condition which is met."""
     for facet, values in when.items():
         yield from _of_facet(facet, reading.facets[facet].intersection(values), reading)
@@ -34,7 +34,7 @@ def _of_facet(facet: str, values: frozenset[str], reading: CueReading) -> Iterat
     """The words of the first cue that gives a facet, or of what the rule that derived it asked for."""
     rule = next((rule for rule in reading.rules if rule.sets == facet), None)
     if rule is not None:
-        yield from _words(rule.when, reading)
+        yield from words_of(rule.when, reading)
     elif facet == CLAIM:
         highest = max(reading.claims, key=lambda hit: int(hit.cue.value))
         yield highest.start, highest.end

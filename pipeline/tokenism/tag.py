@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.cue_reading import CueReading, MarkerHit
+from tokenism.cue_reading import CueReading, MarkerHit, rung_of_claim
 from tokenism.cues import CueReader
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, WORDLESS_ABOVE, Decoded, Model, decode, load_model
@@ -85,15 +85,14 @@ class Tagger:
             named[self._rungs[label] if head == "practice" else label] += p
         return named
 
+    def classes(self, head: str) -> list[str]:
+        """Classes of a head, those of the practice as rungs of this codebook."""
+        found = self.model.heads[head].classes
+        return [self._rungs[label] for label in found] if head == "practice" else list(found)
+
     def claim_rung(self, claim: str, reading: CueReading) -> int:
         """Rung of a claim."""
         return rung_of_claim(self.codebook, claim, reading)
-
-
-def rung_of_claim(codebook: Codebook, claim: str, reading: CueReading) -> int:
-    """Rung of a claim: that of the highest claim cue in the claim's band, else the band's usual rung."""
-    rungs = [int(hit.cue.value) for hit in reading.claims if codebook.band(int(hit.cue.value)) == claim]
-    return max(rungs, default=codebook.usual_rung(claim))
 
 
 def tag(

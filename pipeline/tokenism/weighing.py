@@ -31,12 +31,13 @@ def weigh(
     """Claims, practices and markers that count, by kind; and the claims and practices that do not, by reason."""
     counted: dict[str, list[Found]] = defaultdict(list)
     aside: dict[str, list[Found]] = defaultdict(list)
-    if found["claim"] or found["practice"]:
-        scales = _Scales(matches, found, shared_from=codebook.shared_from)
-        for kind in ("claim", "practice"):
-            for cue, start, end in found[kind]:
-                reason = scales.against(cue, start, end)
-                (aside[reason] if reason else counted[kind]).append((cue, start, end))
+    if not (found["claim"] or found["practice"] or found["marker"]):
+        return counted, aside
+    scales = _Scales(matches, found, shared_from=codebook.shared_from)
+    for kind in ("claim", "practice"):
+        for cue, start, end in found[kind]:
+            reason = scales.against(cue, start, end)
+            (aside[reason] if reason else counted[kind]).append((cue, start, end))
     if found["marker"]:
         spoken = (cue for cue, *_ in (*counted["claim"], *counted["practice"], *aside["negated"]))
         here = {
@@ -44,7 +45,8 @@ def weigh(
             "public": any(label == PUBLIC for label, *_ in matches.people),
             "participation": any(int(cue.value) > codebook.told_up_to for cue in spoken),
         }
-        counted["marker"] = [marker for marker in found["marker"] if here[marker[0].needs]]
+        markers = (marker for marker in found["marker"] if here[marker[0].needs])
+        counted["marker"] = [marker for marker in markers if not scales.denied(*marker)]
     return counted, aside
 
 
@@ -66,6 +68,11 @@ class _Scales:
         self._vetoed = {i for _, start, end in found["veto"] for i in range(start, end)}
         self._negated = _negated_tokens(matches, ((start, end) for _, start, end in found["negation"]))
         self._quoted = {i for start, end in self._agents.quoted() for i in range(start, end)}
+
+    def denied(self, cue: Cue, start: int, end: int) -> bool:
+        """Whether a marker means something else here, or is denied; signs that are denials themselves are not."""
+        covered = range(start, end)
+        return not self._vetoed.isdisjoint(covered) or (not cue.even_denied and not self._negated.isdisjoint(covered))
 
     def _is_joint(self, cue: Cue) -> bool:
         return int(cue.value) >= self._shared_from

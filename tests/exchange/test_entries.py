@@ -77,7 +77,7 @@ def test_every_marker_with_a_need_says_so_wherever_it_is_shown() -> None:
     needing = [one for one in book.of_kind("marker") if NEEDS[one.needs]]
     assert {one.needs for one in needing} == {"public", "participation"}
     texts = {marker.id: markdown(marker_blocks(book, marker)) for marker in book.markers}
-    assert [one.id for one in needing if f"words, where {NEEDS[one.needs]}" not in texts[one.id]] == []
+    assert [one.id for one in needing if f", where {NEEDS[one.needs]}" not in texts[one.id]] == []
 
 
 @pytest.mark.parametrize("export", [codebook_csv, codebook_markdown, codebook_qdc, frameworks_markdown])
@@ -107,3 +107,9 @@ def test_view_has_the_rungs_of_each_level() -> None:
     text = " ".join(plain(find(codebook(), "bands-strict")).split())
     assert "4, 5, 6 " in text
     assert "none" not in text
+
+
+def test_marker_that_counts_where_it_is_denied_says_so() -> None:
+    cues = (cue("x.a", "marker", even_denied=True, needs="public"),)
+    book = dataclasses.replace(codebook(), markers=(marker("x.a"),), cues=cues)
+    assert fires(book, book.markers[0]) == "words, even denied, where somebody of the public is named"

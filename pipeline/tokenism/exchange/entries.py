@@ -41,7 +41,9 @@ def fires(book: Codebook, marker: Marker) -> str:
     if marker.same_as:
         return f"where {marker.same_as} does"
     cue = words_of(book, marker)
-    ways = [", where ".join(("words", *cue.conditions))] if cue else []
+    ways = []
+    if cue:
+        ways.append(", where ".join(("words, even denied" if cue.even_denied else "words", *cue.conditions)))
     if marker.when:
         ways.append(f"facets: {asked(marker.when)}")
     return "; or ".join(ways)

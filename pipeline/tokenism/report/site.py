@@ -8,13 +8,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tokenism.codebook import Codebook
+from tokenism.printable import printable
 from tokenism.readings import read_under
 from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
 from tokenism.report import charts, figures, words
 from tokenism.report.corpus import Corpus
 from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
-from tokenism.report.quotes import printable
 from tokenism.report.views import count_totals, view_documents, view_organisations, view_pages
 from tokenism.views import View
 
