@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import CODED, codebook, cue_reader
+from tokenism.annotations import CodedPassage
 from tokenism.cue_reading import CueReading
 
 KINDS = ("claims", "practices", "stances", "markers", "vetoes", "negated")
@@ -96,6 +97,8 @@ def test_abbreviation_does_not_end_a_sentence() -> None:
         ("It was co-produced with carers.", "co-produced"),
         ("It was co\u00adproduced with carers.", "co\u00adproduced"),
         ("It was co\u2010produced with carers.", "co\u2010produced"),
+        ("It was co\u2013produced with carers.", "co\u2013produced"),
+        ("It  was\n co-produced  with carers.", "co-produced"),
         ("\ufeffIt was co-pro\u200bduced with carers.", "co-pro\u200bduced"),
         ("It\u00a0was co-produced with\u00a0carers.", "co-produced"),
     ],
@@ -134,6 +137,27 @@ def test_invisible_letter_changes_no_cue(passage: object, place: int, letter: st
     spoiled = text[:place] + letter + text[place:]
     plain, found = cue_reader().read(text), cue_reader().read(spoiled)
     assert [hit[:2] for hit in hits_of(found)] == [hit[:2] for hit in hits_of(plain)]
+
+
+SPACES = st.text(" \t\u00a0", max_size=2)
+LINE_ENDS = st.tuples(SPACES, st.sampled_from(["", "", "\n", "\r\n"]), SPACES).map("".join).filter(bool)
+
+
+@given(st.sampled_from(CODED), st.data())
+def test_further_spaces_and_line_ends_change_no_label_and_no_cue(passage: CodedPassage, data: st.DataObject) -> None:
+    plain = cue_reader().read(passage.text)
+    text = "".join(data.draw(LINE_ENDS) if letter == " " else letter for letter in passage.text)
+    found = cue_reader().read(text)
+    assert cue_reader().labels_of(found) == cue_reader().labels_of(plain)
+    assert [(*hit[:2], text[hit[2] : hit[3]].split()) for hit in hits_of(found)] == [
+        (*hit[:2], passage.text[hit[2] : hit[3]].split()) for hit in hits_of(plain)
+    ]
+
+
+@pytest.mark.parametrize("between", ["  ", " \n", "\n ", "\t \t"])
+def test_words_are_found_across_any_space(between: str) -> None:
+    text = "Residents were invited to complete a survey.".replace(" ", between)
+    assert cue_reader().read(text).practice_rung == 4
 
 
 def test_half_a_surrogate_pair_is_read_as_any_other_letter() -> None:

@@ -45,6 +45,11 @@ def words_of(matches: Matches) -> dict[str, list[str]]:
         ("12 of residents and 12 votes", {"number": ["12 of residents", "12 votes"]}),
         ("The board and residents decide; bins decide", {"people": ["The board and residents", "bins decide"]}),
         ("We don’t ask", {"negation": ["don't ask"]}),
+        (
+            "We ask  the \n carers;  12\t\tof\u00a0 our \r\n residents",
+            {"phrase": ["ask the carers"], "number": ["12 of our residents"]},
+        ),
+        ("It was co\u2013produced with us", {"phrase": ["co-produced with"]}),
         ("We ask. The carers left", {}),
         ("nothing here", {}),
         ("", {}),
@@ -77,6 +82,19 @@ def test_key_named_as_a_group_is_kept_apart_from_it() -> None:
 def test_pipeline_of_the_caller_is_used() -> None:
     nlp = spacy.blank("en")
     assert PatternMatcher([("k", ["ask # times"])], {}, nlp).match("we ask ten times").doc.vocab is nlp.vocab
+
+
+def test_pipeline_of_the_caller_is_not_changed_and_its_limit_of_length_does_not_count() -> None:
+    nlp = spacy.blank("en")
+    nlp.max_length = 10
+    assert dict(PatternMatcher([("k", ["ask # times"])], {}, nlp).match("we ask ten times").spans) == {"k": [(1, 4)]}
+    assert nlp.max_length == 10
+
+
+def test_text_is_split_as_the_pipeline_splits_it() -> None:
+    text = "Don't ask 12 of our co-producers (e.g. Dr. Smith's) at 5 p.m., say."
+    tokens = [(token.text, token.idx) for token in MATCHER.match(text).doc]
+    assert tokens == [(token.text, token.idx) for token in MATCHER.nlp.make_doc(text)]
 
 
 def test_matcher_without_patterns_or_groups_finds_nothing() -> None:
@@ -128,6 +146,20 @@ def test_offsets_are_those_of_the_text_as_given(text: str, data: st.DataObject) 
             assert not INVISIBLE.match(given_text[start]) and not INVISIBLE.match(given_text[end - 1])
 
 
+SPACES = st.text(" \t\u00a0\u2003\r", min_size=1, max_size=3)
+
+
+@given(texts, st.data())
+def test_further_spaces_change_nothing_that_is_found(text: str, data: st.DataObject) -> None:
+    spaced = "".join(data.draw(SPACES) if letter == " " else letter for letter in f" {text} ")
+    matches, plain = MATCHER.match(spaced), MATCHER.match(text)
+    assert (matches.spans, matches.people, matches.sentences) == (plain.spans, plain.people, plain.sentences)
+    for spans in matches.spans.values():
+        for span in spans:
+            start, end = matches.characters(*span)
+            assert " ".join(spaced[start:end].split()) == matches.doc[slice(*span)].text
+
+
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda pair: (pair[0], sum(pair))), max_size=9))
 def test_longest_ranges_are_kept_as_by_spacy(ranges: list[tuple[int, int]]) -> None:
     doc = MATCHER.nlp.make_doc("w " * 20)
@@ -139,6 +171,11 @@ def test_names_of_any_length_are_taken_in() -> None:
     names = " ".join(["young people", "residents"] * 6)
     assert words_of(MATCHER.match(f"We consulted {names} there")) == {"gap": [f"consulted {names}"]}
     assert words_of(MATCHER.match(f"12 of {names} there")) == {"number": [f"12 of {names}"]}
+
+
+def test_word_as_long_as_a_text_is_read() -> None:
+    word = "consulted" * 20_000  # all its beginnings, written out, would fill sixteen gigabytes
+    assert words_of(MATCHER.match(f"We {word} and residents")) == {"gap": [f"{word} and residents"]}
 
 
 def test_long_text_without_a_stop_is_read() -> None:

@@ -36,6 +36,7 @@ def matches(pattern: str, text: str, public: str = "") -> bool:
         ("consult*", "A consultant called", True),
         ("consult*", "A preconsultation", False),
         ("consult*", "Consult us", True),
+        ("im*", "We improve", True),
         ("ask/consult*", "They asked", False),
         ("ask/consult*", "They ask", True),
         ("ask/consult*", "They consulted", True),
@@ -179,6 +180,17 @@ def test_pattern_with_too_many_phrases_is_not_written_out() -> None:
         ("with … us", "'…' is no gap"),
         ("With us", "'With' must be in lower case"),
         ("with l’eau", "write plain quotes"),
+        ("with co–op", "write a plain hyphen, or let the dash stand alone"),
+        ("with co—op*", "write a plain hyphen, or let the dash stand alone"),
+        ("with a/co−op", "write a plain hyphen, or let the dash stand alone"),
+        ("can't* go", "must follow letters or digits"),
+        ("co-* go", "must follow letters or digits"),
+        ("go -led*", "must follow letters or digits"),
+        ("go a/&*", "must follow letters or digits"),
+        ("a ...20 b ...20 c ...20 d", "it has 9,261 forms, more than 2,000; shorten its gaps"),
+        (" ".join(["a?"] * 11 + ["b"]), "it has 2,048 forms"),
+        (" ".join(["co-op/b"] * 6), "it has 4,096 forms"),
+        ("a ...20 b ...20 c ...20 d " * 100, "more than 2,000"),
     ],
 )
 def test_fault_names_what_is_wrong_and_the_pattern_is_refused(pattern: str, problem: str) -> None:
@@ -190,9 +202,32 @@ def test_fault_names_what_is_wrong_and_the_pattern_is_refused(pattern: str, prob
 
 @pytest.mark.parametrize(
     "pattern",
-    ["and / or", "a ...20 b", "£ # to #", "naïve 't", "<public>/nobody? asked", "24/7", "who ?", "r & d , 5 %"],
+    [
+        "and / or",
+        "a ...20 b ...20 c",
+        "£ # to #",
+        "a – b",
+        "–/: a",
+        "co-op* 2* im*",
+        "naïve 't",
+        "<public>/nobody? asked",
+        "24/7",
+        "who ?",
+        "r & d , 5 %",
+    ],
 )
 def test_pattern_without_fault(pattern: str) -> None:
+    assert fault(pattern) == ""
+
+
+@pytest.mark.parametrize("pattern", ["# co-op/24/,/<public>? ... don't/b*/c", "a ...20 b", "a-b-c and/, d?"])
+def test_pattern_is_refused_by_the_number_of_token_patterns_that_it_would_have(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n_forms = len(compile_pattern(pattern, tokenize))
+    monkeypatch.setattr("tokenism.patterns.MOST_FORMS", n_forms - 1)
+    assert f"it has {n_forms} forms" in fault(pattern)
+    monkeypatch.setattr("tokenism.patterns.MOST_FORMS", n_forms)
     assert fault(pattern) == ""
 
 

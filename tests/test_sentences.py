@@ -111,7 +111,7 @@ def test_lists_inside_a_line(text: str, expected: list[str]) -> None:
     [
         ("we asked\nthe carers", ["we asked the carers"]),
         ("we asked the\nCouncil", ["we asked the Council"]),
-        ("we asked\r\nthe carers", ["we asked  the carers"]),
+        ("we asked\r\nthe carers", ["we asked the carers"]),
         ("our aims\n\nwe ask", ["our aims", "we ask"]),
         ("our aims\r\n\r\nwe ask", ["our aims", "we ask"]),
         ("our aims \n \n we ask", ["our aims", "we ask"]),
@@ -136,23 +136,58 @@ def test_text_of_marks_alone_has_at_most_one_sentence(text: str) -> None:
         ("as it is", "as it is"),
         ("don’t say ‘no’ or “no”", "don't say 'no' or \"no\""),
         ("co\u2010op co\u2011op co\u00adop co\u200bop \ufeffco\u2060op", "co-op co-op coop coop coop"),
-        ("a\u00a0b\u202fc\td\ne\rf\u2003g", "a b c d e f g"),
+        ("a\u00a0b\u202fc\td\ne\rf\u2003g\x1ch", "a b c d e f g h"),
+        ("  a  b \t c\u00a0\n\n d\u200b \u200be \n", "a b c d e"),
+        (" a", "a"),
+        ("a\n", "a"),
+        ("co\u2013op co\u2212op café\u2013bar", "co-op co-op café-bar"),
+        ("co\u2013\u00adop", "co-op"),
+        ("2019\u20132021, 3\u2212x, a \u2013 b, co\u2013 op, \u2013op, 5\u2013a-side", None),
+        ("co\u2014op", None),
         ("e\ufb03cient o\ufb03ce – naïve", "e\ufb03cient o\ufb03ce – naïve"),
         ("half \ud83d pair", "half \ufffd pair"),
     ],
 )
-def test_plain_form(text: str, plain: str) -> None:
-    assert plain_text(text).text == plain
+def test_plain_form(text: str, plain: str | None) -> None:
+    assert plain_text(text).text == (text if plain is None else plain)
 
 
-@given(st.text(st.characters(exclude_categories=[]) | st.sampled_from("\u00ad\u200b\ufeff\n’\u2011")))
+ANY_LETTERS = st.characters(exclude_categories=[]) | st.sampled_from("ab  \t\u00ad\u200b\ufeff\n’\u2011\u2013\u2212")
+
+
+@given(st.text(ANY_LETTERS))
 def test_every_letter_of_the_plain_text_is_one_of_the_text_as_given(text: str) -> None:
     plain = plain_text(text)
     for i, letter in enumerate(plain.text):
         start, end = plain.as_given(i, i + 1)
         assert end == start + 1
-        assert plain_text(text[start:end]).text == letter
+        alone = plain_text(f".{text[start:end]}.").text[1:-1]
+        assert letter in (alone, "-" if alone in "\u2013\u2212" else alone)
     assert all(0 < place < len(plain.text) for place, _ in plain.lines)
+    places = [plain.as_given(i, i + 1)[0] for i in range(len(plain.text))]
+    assert places == sorted(set(places))
+
+
+@given(st.text(ANY_LETTERS))
+def test_one_space_stands_between_words_and_none_at_the_ends(text: str) -> None:
+    plain = plain_text(text).text
+    assert plain == " ".join(plain.split())
+    assert not any(token.is_space for token in NLP.make_doc(plain))
+
+
+@pytest.mark.parametrize("text", ["! ? " * 100_000, "• " * 100_000, '." ' * 50_000, "1. " * 100_000, "a:\n" * 50_000])
+def test_long_run_of_marks_is_walked_once(text: str) -> None:
+    assert starts_of(text)[0] == 0  # walked from each of its marks, a run of these would take hours
+
+
+def test_sign_in_a_run_ends_the_sentence_where_the_run_ends() -> None:
+    run = "! ? " * 1000
+    assert starts_of(f"We met{run}Then {run}we left. They slept") == [0, 4006, 8020]
+
+
+@pytest.mark.parametrize("text", ["a" + " " * 500_000 + "\nb", "a\n" + " " * 500_000 + "b", " " * 500_000 + "\n" * 9])
+def test_long_run_of_spaces_is_walked_once(text: str) -> None:
+    assert plain_text(text).text in ("a b", "")
 
 
 MARKS = [

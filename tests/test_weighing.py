@@ -96,3 +96,7 @@ def test_sentence_without_people_speaks_of_those_beside_it() -> None:
 def test_long_text_with_many_people_is_read() -> None:
     text = "We co-produced it with staff and residents. The panel of tenants chose the bidder. " * 4000
     assert cue_reader().read(text).claim_rung == 7
+
+
+def test_long_text_without_a_stop_is_read() -> None:
+    assert cue_reader().read("we consulted residents " * 20_000).claim_rung == 4

@@ -5,8 +5,7 @@ preposition or a verb of asking stands before it ("after hearing residents, offi
 the group that stands in its phrase ("staff engagement", "co-produced with our partners").
 """
 
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -55,6 +54,8 @@ _GOVERNORS = _PREPOSITIONS | _ASKING | {"by"}
 _LIST = frozenset({"and", "&", ",", "or", "/", "with"})
 _REACH = 8
 """Tokens after the words of a claim in which the group it is with begins."""
+_FAR = 100
+"""Tokens around a cue in which people are looked for: no sentence of a passage is longer, a text without stops is."""
 _LISTED = 6
 """Tokens between two groups of one list."""
 
@@ -66,10 +67,8 @@ class Agents:
         self._sentences = matches.sentences
         self._words = [token.lower_ for token in matches.doc]
         self._spaced = [bool(token.whitespace_) for token in matches.doc]
-        self._people_in: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        for person in matches.people:
-            if person[0] != NOBODY:
-                self._people_in[matches.sentences[person[1]]].append(person)
+        self._people = [person for person in matches.people if person[0] != NOBODY]
+        self._starts = [start for _, start, _ in self._people]
 
     def public_acts(self, start: int, end: int) -> bool:
         """Whether the doer of the words from start to end is the public, as far as the sentence tells.
@@ -124,8 +123,11 @@ class Agents:
         return found
 
     def _beside(self, i: int) -> Sequence[tuple[str, int, int]]:
-        """The people named in the sentence of a token."""
-        return self._people_in.get(self._sentences[i], ())
+        """The people named in the sentence of a token, not too far from it."""
+        sentence = self._sentences[i]
+        first = max(i - _FAR, bisect_left(self._sentences, sentence))
+        last = min(i + _FAR, bisect_right(self._sentences, sentence))
+        return self._people[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
 
     def _first_of(self, i: int) -> int:
         """First token of the sentence in which a token stands."""

@@ -1,9 +1,7 @@
 """Patterns of the cue notation and groups of people, found in texts by spaCy's PhraseMatcher and Matcher."""
 
-import sys
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,9 +10,9 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-from tokenism.patterns import GROUPS, LONGEST_NAME, Need, Tokens, compile_pattern, fault, has_gap, needs, phrases
+from tokenism.gates import Choices, Gate, all_met, beyond, windows
+from tokenism.patterns import GROUPS, Need, Tokens, compile_pattern, fault, has_gap, needs, phrases
 from tokenism.sentences import PlainText, SentenceRules, plain_text
 
 Range = tuple[int, int]
@@ -41,23 +39,6 @@ class Matches:
         """Half-open code point offsets of a range of tokens into the text as it was given."""
         last = self.doc[end - 1]
         return self.plain.as_given(self.doc[start].idx, last.idx + len(last))
-
-
-@dataclass(slots=True)
-class _Rule:
-    """A pattern that is more than words: its key, what it needs, and its matcher once it was needed.
-
-    ``tokens`` are those of its forms that are no phrases; None: all of them.
-    """
-
-    key: str
-    pattern: str
-    tokens: list[Tokens] | None
-    anchor: Need
-    earlier: tuple[tuple[int, ...], ...]
-    later: tuple[tuple[int, ...], ...]
-    n_groups: int
-    matcher: Matcher | None = None
 
 
 class PatternMatcher:
@@ -88,14 +69,13 @@ class PatternMatcher:
         nlp: Language | None = None,
     ) -> None:
         self.nlp = nlp or spacy.blank("en")
-        self.nlp.max_length = sys.maxsize  # the limit is for parsers, which are not used
         self._sentences = SentenceRules(self.nlp.vocab)
-        self._choices = _Choices(self.nlp.vocab)
+        self._choices = Choices(self.nlp.vocab)
         self._groups = tuple((label, self._choices.number(word)) for word, label in GROUPS.items())
         self._phrases = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._labels: dict[int, str] = {}
         self._keys: dict[int, str] = {}
-        self._rules: dict[int, list[_Rule]] = defaultdict(list)
+        self._gates: dict[int, list[Gate]] = defaultdict(list)
         for label, terms in groups.items():
             self._labels[self._add_phrases(f"people {label}", [self.tokenize(term) for term in terms])] = label
         self._add(patterns)
@@ -103,20 +83,20 @@ class PatternMatcher:
     def match(self, text: str) -> Matches:
         """Everything in one text of up to some thousand words."""
         plain = plain_text(text)
-        doc = self.nlp.make_doc(plain.text)
+        doc = self.nlp.tokenizer(plain.text)  # not make_doc: its limit of length is for parsers, which are not used
         orths: list[int] = doc.to_array(["ORTH"]).tolist()
         starts = self._sentences.starts(doc, orths, plain.lines)
         bounds = [*starts, len(orths)]
         sentences = [n for n, (a, b) in enumerate(pairwise(bounds)) for _ in range(a, b)]
         people, found = self._in_phrases(doc, sentences)
-        for key, ranges in self._in_rules(doc, orths, people, bounds, sentences):
+        for key, ranges in self._in_gates(doc, orths, people, bounds, sentences):
             found[key] += ranges
         spans = {key: without_overlaps(found[key]) for key in sorted(found) if found[key]}
         return Matches(doc, sentences, people, spans, plain)
 
     def tokenize(self, text: str) -> list[str]:
         """Lower-case tokens of a text."""
-        return [token.lower_ for token in self.nlp.make_doc(text)]
+        return [token.lower_ for token in self.nlp.tokenizer(text)]
 
     def _add(self, patterns: Iterable[tuple[str, Iterable[str]]]) -> None:
         tokenize = cache(self.tokenize)
@@ -138,7 +118,7 @@ class PatternMatcher:
             self._keys[self._add_phrases(f"key {key}", plain)] = key
         frequency = Counter(choice for *_, needed in gated for need in needed for choice in need.choices)
         for key, pattern, tokens, needed in gated:
-            self._add_rule(key, pattern, tokens, needed, frequency)
+            self._add_gate(key, pattern, tokens, needed, frequency)
 
     def _add_phrases(self, key: str, sequences: Iterable[Sequence[str]]) -> int:
         """Add sequences of lower-case tokens; returns the id that their matches have."""
@@ -147,7 +127,7 @@ class PatternMatcher:
         self._phrases.add(key, [[add(word) for word in words] for words in sequences])  # type: ignore[misc]
         return add(key)
 
-    def _add_rule(
+    def _add_gate(
         self,
         key: str,
         pattern: str,
@@ -167,9 +147,9 @@ class PatternMatcher:
         rarest = min(range(len(needed)), key=commonness)
         numbers = [tuple(map(self._choices.number, need.choices)) for need in needed]
         earlier, later = tuple(numbers[:rarest]), tuple(numbers[rarest + 1 :])
-        rule = _Rule(key, pattern, tokens, needed[rarest], earlier, later, pattern.count("<"))
+        gate = Gate(key, pattern, tokens, needed[rarest], earlier, later, pattern.count("<"))
         for number in numbers[rarest]:
-            self._rules[number].append(rule)
+            self._gates[number].append(gate)
 
     def _in_phrases(
         self, doc: Doc, sentences: Sequence[int]
@@ -185,7 +165,7 @@ class PatternMatcher:
                 found[key].append((start, end))
         return [(named[span], *span) for span in without_overlaps(named)], found
 
-    def _in_rules(
+    def _in_gates(
         self,
         doc: Doc,
         orths: Sequence[int],
@@ -196,19 +176,19 @@ class PatternMatcher:
         """Keys with what their gated patterns match."""
         places = self._places(orths, people)
         named = False
-        beyond = _beyond(people)
+        slack = beyond(people)
         for choice in list(places):
-            for rule in self._rules.get(choice, ()):
-                if not _all_met(rule, places.keys()):
+            for gate in self._gates.get(choice, ()):
+                if not all_met(gate, places.keys()):
                     continue
-                windows = list(_windows(rule, places[choice], places, bounds, sentences, beyond))
-                if not windows:
+                ranges = list(windows(gate, places[choice], places, bounds, sentences, slack))
+                if not ranges:
                     continue
                 if not named:
                     named = True
                     doc.ents = tuple(Span(doc, start, end, label=label) for label, start, end in people)
-                matcher = rule.matcher = rule.matcher or self._matcher(rule)
-                yield rule.key, [(a + x, a + y) for a, b in windows for _, x, y in matcher(doc[a:b])]
+                matcher = gate.matcher = gate.matcher or self._matcher(gate)
+                yield gate.key, [(a + x, a + y) for a, b in ranges for _, x, y in matcher(doc[a:b])]
 
     def _places(self, orths: Sequence[int], people: Iterable[tuple[str, int, int]]) -> dict[int, list[int]]:
         """For each choice of a need, the tokens that meet it, in order."""
@@ -222,93 +202,10 @@ class PatternMatcher:
                 places[choice] = tokens
         return places
 
-    def _matcher(self, rule: _Rule) -> Matcher:
+    def _matcher(self, gate: Gate) -> Matcher:
         matcher = Matcher(self.nlp.vocab, validate=False)  # the patterns are compiled, and checking them is slow
-        matcher.add(rule.key, rule.tokens or compile_pattern(rule.pattern, self.tokenize))
+        matcher.add(gate.key, gate.tokens or compile_pattern(gate.pattern, self.tokenize))
         return matcher
-
-
-class _Choices(dict[int, tuple[int, ...]]):
-    """Numbers of the choices of needs that words meet, by the words' ids; worked out once a word.
-
-    No word meets a group by itself.
-    """
-
-    def __init__(self, vocab: Vocab) -> None:
-        super().__init__()
-        self._vocab = vocab
-        self._numbers: dict[str, int] = {}
-
-    def number(self, choice: str) -> int:
-        """Number of a choice; all must be asked for before the first word is looked up."""
-        return self._numbers.setdefault(choice, len(self._numbers))
-
-    def __missing__(self, orth: int) -> tuple[int, ...]:
-        lexeme = self._vocab[orth]
-        word = lexeme.lower_
-        choices = [word, *(f"{word[:n]}*" for n in range(1, len(word) + 1)), *("#" for _ in range(lexeme.like_num))]
-        met = self[orth] = tuple(self._numbers[choice] for choice in dict.fromkeys(choices) if choice in self._numbers)
-        return met
-
-
-def _beyond(people: Sequence[tuple[str, int, int]]) -> int:
-    """By how many tokens names that stand together pass what the reach of a pattern allows for one group."""
-    longest = run = last = 0
-    for _, start, end in people:
-        run = end - start + (run if start == last else 0)
-        longest, last = max(longest, run), end
-    return max(0, longest - LONGEST_NAME)
-
-
-def _all_met(rule: _Rule, choices: KeysView[int]) -> bool:
-    # loops, as this runs for some fifty rules a text
-    for need in rule.earlier:
-        if choices.isdisjoint(need):
-            return False
-    for need in rule.later:  # noqa: SIM110
-        if choices.isdisjoint(need):
-            return False
-    return True
-
-
-def _windows(
-    rule: _Rule,
-    anchors: Iterable[int],
-    places: Mapping[int, list[int]],
-    bounds: Sequence[int],
-    sentences: Sequence[int],
-    beyond: int,
-) -> Iterator[Range]:
-    """Ranges inside sentences that hold all that the rule needs; those that touch are one."""
-    a = b = -1
-    slack = beyond * rule.n_groups
-    for place in anchors:
-        number = sentences[place]
-        first = max(bounds[number], place - rule.anchor.before - slack)
-        last = min(bounds[number + 1], place + rule.anchor.after + slack)
-        if not all(_any_between(need, places, first, place) for need in rule.earlier):
-            continue
-        if not all(_any_between(need, places, place + 1, last) for need in rule.later):
-            continue
-        if first <= b and a >= bounds[number]:
-            b = last
-            continue
-        if b > a:
-            yield a, b
-        a, b = first, last
-    if b > a:
-        yield a, b
-
-
-def _any_between(need: Iterable[int], places: Mapping[int, list[int]], start: int, end: int) -> bool:
-    """Whether one of the choices of a need stands at a token of the range."""
-    for choice in need:
-        found = places.get(choice)
-        if found:
-            i = bisect_left(found, start)
-            if i < len(found) and found[i] < end:
-                return True
-    return False
 
 
 def without_overlaps(ranges: Iterable[Range]) -> list[Range]:

@@ -4,7 +4,7 @@
 ``word``         that word (lower case); ``word*`` any word that begins so
 ``a/b/c*``       one of several
 ``word?``        the token may be missing
-``co-word``      with hyphen, with space, or as one word
+``co-word``      with hyphen (or an en dash), with space, or as one word
 ``<public>``     a term of the list ``public``; ``<other>`` one of ``not_public``
 ``...``          a gap of up to 4 tokens; ``...8`` of up to 8
 ``#``            a number
@@ -27,8 +27,12 @@ GROUPS = {"<public>": "PUBLIC", "<other>": "OTHER"}
 LONGEST_NAME = 8
 """Tokens of one or several neighbouring names of people that reaches allow for; ``<public>`` takes in more, too."""
 _LONGEST_GAP = 20
+MOST_FORMS = 2000
+"""Token patterns that one line of notation may be written out to; a matcher of more takes seconds to build."""
 _GAP = re.compile(r"^\.\.\.(\d*)$")
 _REGULAR_EXPRESSION = re.compile(r"[\[\](){}|\\^$+]|\.\*")
+_STEM = re.compile(r"\w+(?:-\w+)*")
+_DASH = re.compile("[\u2012-\u2015\u2212]")
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u2010\u2011\u00ad]")
 
 
@@ -67,9 +71,32 @@ def fault(pattern: str) -> str:
     if not parts or _GAP.match(parts[0]) or _GAP.match(parts[-1]):
         return "it must begin and end with a word"
     problem = next(filter(None, map(_part_fault, parts)), "")
-    if not problem and all(_may_be_missing(part) for part in parts):
+    if problem:
+        return problem
+    if all(map(_may_be_missing, parts)):
         return "it needs a word that may not be missing"
-    return problem
+    n_forms = math.prod(map(_n_forms, parts))
+    if n_forms > MOST_FORMS:
+        return f"it has {n_forms:,} forms, more than {MOST_FORMS:,}; shorten its gaps or make several patterns of it"
+    return ""
+
+
+def _n_forms(part: str) -> int:
+    """The most token patterns of one position: see :func:`_position`, which needs a tokenizer.
+
+    >>> _n_forms("...8"), _n_forms("asked/told?"), _n_forms("ask/tell/co-opt/<public>/don't")
+    (9, 2, 6)
+    """
+    if gap := _GAP.match(part):
+        return _longest(gap) + 1
+    words = _alternatives(part)
+    apart = [word for word in words if word == "#" or not (len(word) == 1 or re.fullmatch(r"\w+\*?", word))]
+    own = sum(3 if _is_hyphenated(word) else 1 for word in apart)
+    return own + (len(apart) < len(words)) + _may_be_missing(part)
+
+
+def _longest(gap: re.Match[str]) -> int:
+    return int(gap.group(1) or 4)
 
 
 def _part_fault(part: str) -> str:
@@ -85,7 +112,7 @@ def _gap_fault(part: str) -> str:
     gap = _GAP.match(part)
     if not gap:
         return f"{part!r} is no gap; a gap stands alone as ... or, with its most tokens, as ...8"
-    if gap.group(1) and not 1 <= int(gap.group(1)) <= _LONGEST_GAP:
+    if not 1 <= _longest(gap) <= _LONGEST_GAP:
         return f"the gap {part!r} is not from 1 to {_LONGEST_GAP} tokens"
     return ""
 
@@ -102,10 +129,14 @@ def _word_fault(word: str) -> str:
         )
     if found := _TYPOGRAPHIC.search(word):
         return f"{found.group()!r} in {word!r} never matches; write plain quotes and hyphens"
+    if (found := _DASH.search(word)) and len(word) > 1:
+        return f"{found.group()!r} in {word!r} joins no words; write a plain hyphen, or let the dash stand alone"
     if word != word.lower():
         return f"{word!r} must be in lower case, in which all text is matched"
     if "*" in word[:-1] or word == "*":
         return f"the * in {word!r} must stand at the end of a word"
+    if word.endswith("*") and not _STEM.fullmatch(word[:-1]):
+        return f"the * in {word!r} must follow letters or digits, which a hyphen may join but no other sign"
     if "?" in word[:-1] or (word.endswith("?") and len(word) > 1):
         return f"the ? in {word!r} must stand at the end, after all alternatives"
     if "#" in word:
@@ -211,10 +242,9 @@ def _telling(word: str) -> str:
 
 def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
     """Alternatives of one position, each a run of tokens (empty where the token may be missing)."""
-    gap = _GAP.match(part)
-    if gap:
+    if gap := _GAP.match(part):
         # every length by itself: a chain of tokens that may be missing doubles the matcher's states with each
-        return [[{}] * n for n in range(int(gap.group(1) or 4) + 1)]
+        return [[{}] * n for n in range(_longest(gap) + 1)]
     words = _alternatives(part)
     single = [word for word in words if _is_single(word, tokenize)]
     runs: list[Tokens] = [[_one_of(single)]] if single else []
@@ -225,10 +255,9 @@ def _position(part: str, tokenize: Callable[[str], list[str]]) -> list[Tokens]:
 
 
 def _is_single(word: str, tokenize: Callable[[str], list[str]]) -> bool:
-    plain = word.removesuffix("*")
-    return (
-        bool(plain) and word not in GROUPS and word != "#" and not _is_hyphenated(plain) and len(tokenize(plain)) == 1
-    )
+    if word in GROUPS or word == "#" or _is_hyphenated(word):
+        return False
+    return word.endswith("*") or len(tokenize(word)) == 1
 
 
 def _one_of(words: list[str]) -> Token:

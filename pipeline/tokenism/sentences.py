@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _LINES = "\n\x0b\x0c\x85\u2028\u2029"
-_SPACES = "\t\r\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = "\t\r\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN = (
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
     | dict.fromkeys(_SPACES, " ")
@@ -16,6 +16,10 @@ _PLAIN = (
 )
 _CHANGED = re.compile(f"[{''.join(_PLAIN)}\ud800-\udfff]")
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DASH_AS_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u2013\u2212](?=[^\W\d_])")
+"""An en dash or a minus between two letters, which hold it as a hyphen; between digits it tells a range."""
+_RUN = re.compile(r"[ \n]{2,}|\n|\A | \Z")
+"""Where more stands than one space between two words; spaCy makes tokens of further spaces."""
 
 _BULLETS = frozenset("•‣⁃∙●○◦◌■□▪▫◼◻◆◇❖▶►▸➢➤➔→⇒✓✔✗✘✅☐☑☒★☆·|;\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0\uf0a8\uf06e\uf071")
 """Signs that begin an item wherever they stand; a cell border and a semicolon part as they do."""
@@ -32,13 +36,13 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spl
 _ITEM = re.compile(r"\d{1,2}|[a-z]|[ivx]{1,5}", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}", re.IGNORECASE)
 
-_START, _BULLET, _END, _CLOSE, _SPACE, _COLON, _DOTTED, _DIGIT = (1 << n for n in range(8))
+_START, _BULLET, _END, _CLOSE, _COLON, _DOTTED, _DIGIT = (1 << n for n in range(7))
 _EVENT = _BULLET | _END | _COLON | _DOTTED
 
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """Text with straight quotes, plain hyphens and spaces, without invisible signs.
+    """Text with straight quotes, plain hyphens and one space between words, without invisible signs.
 
     ``kept`` says for each character where it stood in the text as it was given (None: all where they were), ``lines``
     at which characters a new line begins, and which of them follow an empty line.
@@ -56,8 +60,8 @@ class PlainText:
 def plain_text(text: str) -> PlainText:
     """The text as it is matched; every character is one of the text that was given, or its plain form.
 
-    >>> plain_text("co\u2011pro\u00adduced").text
-    'co-produced'
+    >>> plain_text("co\u2011pro\u00adduced  with ").text
+    'co-produced with'
     """
     plain, kept = text, None
     if not (text.isascii() and text.isprintable()):
@@ -65,18 +69,34 @@ def plain_text(text: str) -> PlainText:
         if _DROPPED.search(plain):
             kept = [i for i, letter in enumerate(plain) if not _DROPPED.match(letter)]
             plain = "".join([plain[i] for i in kept])
-    if "\n" not in plain:
-        return PlainText(plain, kept, ())
-    lines = tuple((gap.end(), gap.group().count("\n") > 1) for gap in _gaps(plain))
-    return PlainText(plain.replace("\n", " "), kept, lines)
+        plain = _DASH_AS_HYPHEN.sub("-", plain)
+    return _one_space(plain, kept)
 
 
 def _plain_letter(found: re.Match[str]) -> str:
     return _PLAIN.get(found.group(), "\ufffd")  # what is not there is half of a surrogate pair
 
 
-def _gaps(plain: str) -> Iterator[re.Match[str]]:
-    return (gap for gap in re.finditer(r"[ \n]*\n[ \n]*", plain) if gap.start() and gap.end() < len(plain))
+def _one_space(plain: str, kept: Sequence[int] | None) -> PlainText:
+    """The text with one space for each run of spaces and line ends, and none at its ends."""
+    runs = list(_RUN.finditer(plain))
+    if all(len(run.group()) == 1 and 0 < run.start() < len(plain) - 1 for run in runs):
+        return PlainText(plain.replace("\n", " "), kept, tuple((run.end(), False) for run in runs))
+    before = range(len(plain)) if kept is None else kept
+    pieces: list[str] = []
+    places: list[int] = []
+    lines: list[tuple[int, bool]] = []
+    at = 0
+    for run in runs:
+        pieces.append(plain[at : run.start()])
+        places += before[at : run.start()]
+        at = run.end()
+        if run.start() and at < len(plain):
+            pieces.append(" ")
+            places.append(before[run.start()])
+            if n_ends := run.group().count("\n"):
+                lines.append((len(places), n_ends > 1))
+    return PlainText("".join([*pieces, plain[at:]]), [*places, *before[at:]], tuple(lines))
 
 
 class SentenceRules:
@@ -91,7 +111,10 @@ class SentenceRules:
         self._kinds = _Kinds(vocab)
 
     def starts(self, doc: Doc, orths: Sequence[int], lines: Sequence[tuple[int, bool]] = ()) -> list[int]:
-        """Tokens that begin a sentence, the first token among them; ``orths`` are the tokens' ``ORTH``."""
+        """Tokens that begin a sentence, the first token among them.
+
+        ``doc`` is made of a plain text, ``orths`` are its tokens' ``ORTH``, and ``lines`` those of the plain text.
+        """
         kinds = [self._kinds[orth] for orth in orths]
         if not kinds:
             return []
@@ -137,8 +160,6 @@ def _kind(text: str) -> int:
     >>> _kind("•") == _BULLET, _kind("and") == 0, _kind("p.m.") == _DOTTED
     (True, True, True)
     """
-    if text.isspace():
-        return _SPACE
     if text in _BULLETS:
         return _BULLET
     kind = _COLON if text == ":" else 0
@@ -161,6 +182,7 @@ class _Tokens:
     def __init__(self, doc: Doc, kinds: Sequence[int]) -> None:
         self._doc = doc
         self._kinds = kinds
+        self._run = range(0)  # the signs of the run that was walked last
 
     def item_end(self, i: int, *, bracketed: bool = False) -> int:
         """Last token of the number of an item that stands at a token (``1.``, ``2)``, ``(a)``); 0 if none does."""
@@ -185,11 +207,8 @@ class _Tokens:
 
     def after_end(self, i: int) -> int:
         """The token that begins a sentence after the sign at ``i``, or 0 if the sign does not end a sentence."""
-        kinds, n = self._kinds, len(self._kinds)
-        after = i + 1
-        while after < n and kinds[after] & (_END | _SPACE | _CLOSE) and not self._opens(after):
-            after += 1
-        if after >= n:
+        kinds, after = self._kinds, self._run_end(i)
+        if after >= len(kinds):
             return 0
         if not kinds[after] & _START:
             return after if self.item_end(after, bracketed=True) else 0
@@ -197,6 +216,15 @@ class _Tokens:
         if not word and self._doc[i].text == "." and i and not self._doc[i - 1].whitespace_:
             word = self._doc[i - 1].text
         return 0 if self._is_short(word, after, dotted=bool(kinds[i] & _DOTTED)) else after
+
+    def _run_end(self, i: int) -> int:
+        """The first token after the run of signs that ends or closes, in which the sign at ``i`` stands."""
+        if i not in self._run:  # a run is walked once, not once for each of its signs
+            after, n = i + 1, len(self._kinds)
+            while after < n and self._kinds[after] & (_END | _CLOSE) and not self._opens(after):
+                after += 1
+            self._run = range(i, after)
+        return self._run.stop
 
     def _opens(self, i: int) -> bool:
         """Whether a sign that closes or opens a quotation opens one: it stands after a space, not before one."""
