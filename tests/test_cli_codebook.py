@@ -68,6 +68,16 @@ def test_check_reads_another_folder(folder: Path) -> None:
     assert ours.rsplit("digest")[1] != mine.rsplit("digest")[1]
 
 
+def test_check_takes_the_folder_as_an_option_too(folder: Path) -> None:
+    assert tokenism("check", "--codebook", folder).stdout == tokenism("check", folder).stdout
+
+
+def test_check_of_two_folders_is_a_mistake_of_usage(folder: Path) -> None:
+    result = tokenism("check", folder, "--codebook", folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "FOLDER or --codebook, not both" in result.stderr
+
+
 def test_check_tells_of_a_cue_without_counter_example(folder: Path) -> None:
     path = folder / "claims.toml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from tests.makers import codebook
 from tests.small_codebook import SMALL, spoil, told, write_small
 from tokenism.codebook import FILES, codebook_folder, load_codebook
+from tokenism.errors import InputError
 from tokenism.records import BANDS, STANCES
+from tokenism.toml_places import Place, places
 
 
 @pytest.fixture
@@ -114,7 +117,7 @@ def test_heading_under_which_nothing_counts(section: str, silent: bool) -> None:
 
 
 def test_view_of_no_name_is_refused_with_the_choices() -> None:
-    with pytest.raises(ValueError, match=r"no view 'arnstien'; the views are arnstein, bands-broad"):
+    with pytest.raises(InputError, match=r"no view 'arnstien'; the views are arnstein, bands-broad"):
         codebook().view("arnstien")
 
 
@@ -166,6 +169,70 @@ def test_same_content_has_the_same_digest_and_another_content_another(folder: Pa
     with (folder / f"{name}.toml").open("a") as file:
         file.write("# a remark\n")
     assert load_codebook(folder).digest != before
+
+
+def test_line_ends_do_not_change_the_digest(folder: Path) -> None:
+    before = load_codebook(folder).digest
+    for path in folder.rglob("*.toml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_codebook(folder).digest == before
+
+
+def test_digest_tells_under_which_name_a_text_stands(folder: Path) -> None:
+    view = folder / "views" / "bands-broad.toml"
+    other = view.with_name("a.toml")
+    other.write_text(view.read_text().replace('id = "bands-broad"', 'id = "a"'))
+    before = load_codebook(folder).digest
+    other.write_text(other.read_text().replace('id = "a"', 'id = "b"'))
+    other.rename(view.with_name("b.toml"))
+    assert load_codebook(folder).digest != before
+
+
+def test_files_of_the_codebook_are_checked_out_with_one_kind_of_line_ends() -> None:
+    attributes = Path(__file__).parents[1] / ".gitattributes"
+    assert "*.toml text eol=lf" in attributes.read_text().splitlines()
+
+
+def _keys() -> list[tuple[str, Place]]:
+    """Every key of the small codebook, as file and place."""
+    return [(name, place) for name, text in SMALL.items() for place in places(text).lines if isinstance(place[-1], str)]
+
+
+def _without(text: str, place: Place) -> str:
+    """The text without the lines of a key."""
+    lines = text.splitlines(keepends=True)
+    first = places(text).lines[place] - 1
+    for last in range(first + 1, len(lines) + 1):
+        left = "".join((*lines[:first], *lines[last:]))
+        try:
+            tomllib.loads(left)
+        except tomllib.TOMLDecodeError:
+            continue
+        return left
+    raise AssertionError(place)
+
+
+_MAY_BE_MISSING = {
+    ("public", "residents"),
+    ("public", "patients"),
+    ("veto", 0, "reason"),
+    ("cue", 0, "needs"),
+    ("cue", 1, "needs"),
+    ("marker", 0, "gives"),
+    ("marker", 0, "gives", "stage"),
+    ("level", 2, "group"),
+}
+"""Keys of the small codebook without which it can be read."""
+
+
+@pytest.mark.parametrize(("name", "place"), _keys(), ids=str)
+def test_key_that_is_missing_is_told_with_file_and_line(folder: Path, name: str, place: Place) -> None:
+    path = folder / f"{name}.toml"
+    path.write_text(_without(path.read_text(), place), encoding="utf-8")
+    if place in _MAY_BE_MISSING:
+        load_codebook(folder)
+    else:
+        assert re.match(rf"{re.escape(str(folder))}/[\w/-]+\.toml:\d+: ", told(folder))
 
 
 # ---------------------------------------------------------------- files and folders
@@ -255,6 +322,7 @@ MISTAKES = [
     ("claims", '"listen to",', "'listen? to?',@", "[[cue]] claim.ask: the pattern 'listen? to?': it needs a word that"),
     ("claims", '["co-produced"]', '["co-produced",\n"listen to"]@', "[[cue]] claim.share: the pattern 'listen to' bel"),
     ("claims", '["co-produced"]', '["co-produced",\n"consulted/x"]@', "[[cue]] claim.share: the words 'consulted' bel"),
+    ("claims", '["co-produced"]', '["listen-to"]@', "[[cue]] claim.share: the words 'listen to' belong to [[cue]] cla"),
     ("claims", 'id = "claim.share"', '@id = "claim.ask"', "[[cue]] claim.ask: the id 'claim.ask' stands at claims.tom"),
     ("claims", "[[cue]]", "@[[cues]]", "the file: unknown key 'cues'; the keys are cue, version"),
     # mechanisms: facets, rules, cues
@@ -299,12 +367,20 @@ MISTAKES = [
     ("public", "reason", "@because", "[[veto]] veto.rooms: unknown key 'because'; the keys are counter, example, id, "),
     ("public", 'example = "The', '@exmple = "The', "[[veto]] veto.rooms: unknown key 'exmple'; the keys are counter, "),
     # people
+    ("public", '["patients"]', '["patients", "tenant*"]@', "[public]: the name 'tenant*': '*' is notation of cues, wh"),
+    ("public", '["patients"]', '["patients", "<public>"]@', "[public]: the name '<public>': '<' is notation of cues, "),
+    ("public", '["patients"]', '["patients", "people ... here"]@', "[public]: the name 'people ... here': '...' is no"),
+    ("public", '["patients"]', '["patients", "tenant?"]@', "[public]: the name 'tenant?': '?' is notation of cues, wh"),
+    ("public", '["patients"]', '["patients", "a/b"]@', "[public]: the name 'a/b': '/' is notation of cues, which name"),
+    ("public", '["patients"]', '["patients", "friends\u2019 group"]@', "[public]: the name 'friends\u2019 group': '"),
+    ("public", '["officers"]', '["officers", "(staff)"]@', "[not_public]: the name '(staff)': '(' in '(staff)' is no "),
     ("public", "[public]", "@[publik]", "the file: unknown key 'publik'; the keys are not_people, not_public, pu"),
     ("public", '"residents",', '"residents",\n"resident",@', "[public]: the key 'residents' holds 'resident' twice; d"),
     ("public", '["patients"]', '["patients",\n"Resident"]@', "[public]: 'Resident' stands in public.residents and in "),
     ("public", '["officers"]', '["officers",\n"patients"]@', "[not_public]: 'patients' stands in public.patients and "),
     ("public", '["officers"]', '"officers"@', "[not_public]: the key 'staff' must be a list of texts in quotes, not '"),
     ("public", '["officers"]', "[officers]@", "[not_public]: not valid TOML: Invalid value; 'officers' has no quotes"),
+    ("public", '["patients"]', '["patients",\n"Resident "]@', "[public]: 'Resident ' stands in public.residents and i"),
     # markers
     ("markers", 'id = "elm.peers"', 'id = "ash.peers"@', "[[marker]] ash.peers: id 'ash.peers' must begin with a fram"),
     ("markers", 'id = "elm.peers"', 'id = "peers"@', "[[marker]] peers: id 'peers' must begin with a framework and a "),
@@ -323,6 +399,10 @@ MISTAKES = [
     ("markers", "patterns =", "@patern =", "[[marker]] elm.peers: unknown key 'patern'; the keys are counter, definit"),
     ("markers", "definition", "@meaning", "[[marker]] elm.peers: unknown key 'meaning'; the keys are counter, definit"),
     ("markers", "example", '@needs = "people"\nexample', "[[marker]] elm.peers: needs 'people' is none of public, no"),
+    ("markers", 'same_as = "elm.peers"', 'same_as = "elm.peers"\nneeds = "publc"@', "[[marker]] oak.circles: the key"),
+    ("markers", 'same_as = "elm.peers"', 'same_as = "elm.peers"\ngives = { foo = "x" }@', "[[marker]] oak.circles: th"),
+    ("markers", "when = {", "even_denied = true@\nwhen = {", "[[marker]] elm.early: the key 'even_denied' is said of"),
+    ("markers", "when = {", 'needs = "public"@\nwhen = {', "[[marker]] elm.early: the key 'needs' is said of patterns"),
     # keywords, sections
     ("keywords", "informing", "@telling", "the file: unknown key 'telling'; the keys are co-production, consultation,"),
     ("keywords", '["inform"]', '["inform", 3]@', "the file: the key 'informing' holds 3; its elements are texts in qu"),
@@ -337,54 +417,6 @@ def test_mistake_is_told_in_one_sentence_with_its_line(
 ) -> None:
     where = spoil(folder, name, old, new)
     assert told(folder)[: len(where + sentence)] == where + sentence
-
-
-@pytest.mark.parametrize(
-    ("old", "sentence"),
-    [
-        (
-            "usual = true\n",
-            "3: [[rung]] telling: no rung of the band 'informing' has usual = true; one of each band has it",
-        ),
-        (
-            'band = "informing"\nusual = true\n',
-            "3: [[rung]] telling: the key 'band' is missing; it holds a text in quotes",
-        ),
-        ('brief = "People are told."\n', "3: [[rung]] telling: the key 'brief' is missing; it holds a text in quotes"),
-        (
-            'examples = ["A leaflet went out."]\n',
-            "3: [[rung]] telling: the key 'examples' is missing; it holds a list of",
-        ),
-    ],
-)
-def test_missing_key_is_told_with_the_line_of_its_table(folder: Path, old: str, sentence: str) -> None:
-    text = (folder / "ladder.toml").read_text()
-    assert old in text
-    (folder / "ladder.toml").write_text(text.replace(old, "", 1))
-    assert told(folder).startswith(f"{folder}/ladder.toml:{sentence}")
-
-
-def test_band_without_a_rung_is_told(folder: Path) -> None:
-    path = folder / "ladder.toml"
-    path.write_text(path.read_text().replace('band = "informing"\nusual = true', 'band = "consultation"'))
-    assert told(folder).startswith(f"{path}:3: the file: no rung has the band 'informing'; each of informing, consult")
-
-
-def test_bands_that_fall_with_the_rungs_are_told(folder: Path) -> None:
-    where = spoil(
-        folder, "ladder", 'band = "co-production"\nbrief = "People decide."', '@band = "informing"\nbrief = "x"'
-    )
-    assert told(folder) == f"{where}[[rung]] owning: band 'informing' stands below that of the rung before it"
-
-
-def test_ladder_has_at_most_twenty_rungs(folder: Path) -> None:
-    head, last = (folder / "ladder.toml").read_text().rsplit("[[rung]]", 1)
-    more = (last.replace("n = 4", f"n = {n}").replace("owning", f"owning-{n}") for n in range(4, 22))
-    (folder / "ladder.toml").write_text(head + "".join(f"[[rung]]{text}" for text in more))
-    line = (folder / "ladder.toml").read_text().splitlines().index("n = 21")
-    assert (
-        told(folder) == f"{folder}/ladder.toml:{line}: [[rung]] owning-21: a ladder has at most 20 rungs; delete some"
-    )
 
 
 def test_marker_without_any_sign_is_told(folder: Path) -> None:

@@ -73,7 +73,7 @@ def test_first_rule_for_a_facet_is_found() -> None:
 
 def test_rule_reads_as_a_sentence() -> None:
     assert str(RULES[0]) == "rung 8 when power is decides or owns"
-    assert str(RULES[1]) == "stage early when method is survey and numbers is given"
+    assert str(RULES[1]) == "stage early when method is survey, and numbers is given"
 
 
 @given(st.data())

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import codebook, make_claim, make_document, make_passage, make_tag
+from tokenism.errors import InputError
 from tokenism.profile import profile, profile_of
 from tokenism.records import ProfileLine, Tag
 
@@ -98,3 +99,11 @@ def test_levels_share_out_all_claims_and_practices(rungs: list[tuple[int, int]],
         assert sum(getattr(line, name) for line in lines) == sum(pair[n] > 0 for pair in rungs)
     known = [line for line in lines if line.share_practices is not None]
     assert all(0 <= line.low <= line.share_practices <= line.high <= 1 for line in known)
+
+
+@pytest.mark.parametrize("field", ["claim_rung", "practice_rung"])
+@pytest.mark.parametrize("rung", [-1, 12])
+def test_tags_of_another_ladder_say_which_stage_to_run(field: str, rung: int) -> None:
+    tags = [replace(tag_of(1, 4, 4), **{field: rung})]
+    with pytest.raises(InputError, match=f"rung {rung} is not on the ladder of the codebook; run the tag stage again"):
+        profile_of("Elm", tags, VIEWS["arnstein"], min_claims=1)

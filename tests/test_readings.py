@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.makers import codebook, make_claim, make_tag
 from tokenism.errors import InputError
-from tokenism.readings import bands_of, choose_views, find_view, read_under
+from tokenism.readings import bands_of, choose_views, read_under
 from tokenism.records import STANCES, Claim, Tag
 from tokenism.verdicts import passage_verdict
 
@@ -78,7 +78,7 @@ def test_view_without_bands_compares_by_the_bands_of_the_ladder() -> None:
 
 def test_unknown_view_lists_the_choices() -> None:
     with pytest.raises(InputError, match=r"no view 'arnstien'; the views are arnstein, bands-broad, .*wilcox"):
-        find_view(codebook(), "arnstien")
+        choose_views(codebook(), "arnstien", [])
 
 
 @pytest.mark.parametrize(

@@ -673,7 +673,7 @@ def test_claim_tells_its_words_its_cues_and_the_rule_of_its_practice(build: Buil
     told = details_of(build(spans=spans)[1]["elm-council"], "c3")
     assert f"Claim: rung 7, co-producing, which is “co-production” in this view co-designed {claim.id}" in told
     assert f"survey {survey.id} Shows " in told
-    assert f": rung 4, consulting, by the rule {rule.id}. {rule.because}" in told
+    assert f"; alone it would give rung 4, consulting, by the rule {rule.id}: {rule.because}" in told
     assert f"Markers We {marker.id} {marker.definition}" in told
 
 

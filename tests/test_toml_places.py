@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenism.codebook import codebook_folder
-from tokenism.toml_places import Place, places
+from tokenism.toml_places import Place, deepest, places
 
 
 def keys_of(value: Any, place: Place = ()) -> Iterator[Place]:
@@ -81,3 +81,10 @@ def test_value_without_an_end(text: str, line: int) -> None:
 @given(st.text("ab.=\"[]{},#'\n \\1"))
 def test_any_text_has_places_within_it(text: str) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in places(text).lines.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("", 1), ("a = 1\n", 1), ("a = []\nb = [[\n[]]]\nc = [[]]\n", 3), ("a = [\n{ b = [1] }]\n", 2)]
+)
+def test_deepest_line_has_the_most_lists_and_tables_open(text: str, line: int) -> None:
+    assert deepest(text) == line

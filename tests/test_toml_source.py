@@ -174,3 +174,22 @@ def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None
 def test_missing_file_is_told_with_what_is_wanted(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"b\.toml: no such file; it is wanted$"):
         read_toml(tmp_path / "b.toml", missing="it is wanted")
+
+
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ("{ a = ", "}")])
+def test_lists_and_tables_that_stand_too_deep_in_one_another_are_told_with_their_line(
+    tmp_path: Path, opened: str, closed: str
+) -> None:
+    told = sentence(tmp_path, f"b = []\na = [1]\nc = {opened * 5000}1{closed * 5000}\nd = [[1]]\n")
+    assert told.startswith("3: the file: lists or tables stand in one another too deep")
+
+
+@pytest.mark.parametrize("depth", [100, 300])
+def test_list_that_can_just_be_read_is_told_as_no_text(tmp_path: Path, depth: int) -> None:
+    told = sentence(tmp_path, f"b = 1\na = {'[' * depth}{']' * depth}\n", lambda file: file.text("a"))
+    assert told.startswith("2: the file: ")
+
+
+def test_text_that_is_deep_and_no_toml_is_told(tmp_path: Path) -> None:
+    assert sentence(tmp_path, f"a = {'[' * 300}\n").startswith("1: the file: ")
+    assert sentence(tmp_path, f"a = {'[' * 5000}\n").startswith("1: the file: ")

@@ -8,6 +8,7 @@ import pytest
 from tests.makers import codebook
 from tests.small_codebook import SMALL, spoil, told, write_small
 from tokenism.codebook import load_codebook
+from tokenism.errors import InputError
 from tokenism.records import BANDS
 from tokenism.views import View
 
@@ -37,6 +38,14 @@ def test_every_rung_has_a_level_and_the_order_is_kept(view: View) -> None:
 def test_nothing_described_has_no_level(view: View) -> None:
     assert view.level(0) is None
     assert view.level(1) == view.levels[view.level_of[0]]
+
+
+@each_view
+@pytest.mark.parametrize("rung", [-1, 9, 12])
+def test_rung_of_another_ladder_says_which_stage_to_run(view: View, rung: int) -> None:
+    for lookup in (view.level, view.place):
+        with pytest.raises(InputError, match=f"rung {rung} is not on the ladder .*; run the tag stage again"):
+            lookup(rung)
 
 
 @each_view

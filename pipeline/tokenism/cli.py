@@ -173,13 +173,12 @@ def scan(
     PATHS are PDF files or folders of them. The report is OUT/report/index.html.
     """
     from tokenism.codebook import load_codebook
-    from tokenism.readings import find_view
     from tokenism.records import READ_STATUSES
     from tokenism.tag import Tagger
 
     _check_out(out)
     book = load_codebook(codebook)
-    chosen = find_view(book, view)
+    chosen = book.view(view)
     inputs = _inputs(paths, sources)
     out.mkdir(parents=True, exist_ok=True)
     tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
@@ -316,11 +315,10 @@ def tag(
 def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **options: Any) -> None:
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
     from tokenism.codebook import load_codebook
-    from tokenism.readings import find_view
     from tokenism.records import Claim, Passage, Span, Tag
     from tokenism.tables import read_records, write_records
 
-    chosen = find_view(load_codebook(codebook), view)
+    chosen = load_codebook(codebook).view(view)
     claims = _link(
         list(read_records(run / "passages.parquet", Passage)),
         list(read_records(run / "tags.parquet", Tag)),
@@ -563,10 +561,8 @@ def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tu
 
 def _known_view(codebook: "Codebook", name: str | None) -> None:
     """A name that the codebook does not have is refused before any table is read."""
-    from tokenism.readings import find_view
-
     if name is not None:
-        find_view(codebook, name)
+        codebook.view(name)
 
 
 def _choose_views(codebook: "Codebook", name: str | None, claims: "Sequence[Claim]") -> "tuple[View, View]":

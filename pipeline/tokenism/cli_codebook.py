@@ -28,16 +28,20 @@ def codebook() -> None:
 
 
 @codebook.command()
-@click.argument("folder", required=False, type=_PATH)
+@click.argument("argument", metavar="[FOLDER]", required=False, type=_PATH)
+@_codebook
 @click.pass_obj
-def check(obj: dict[str, Any], /, folder: Path | None) -> None:
+def check(obj: dict[str, Any], /, argument: Path | None, folder: Path | None) -> None:
     """Say what a codebook holds, or the first mistake in it with file and line.
 
-    FOLDER holds ladder.toml and the other files; without it the codebook that comes with tokenism is read.
+    FOLDER, which may be given as --codebook too, holds ladder.toml and the other files; without it the codebook that
+    comes with tokenism is read.
     """
     from tokenism.exchange.advice import advice, summary
 
-    book = _load(folder)
+    if argument is not None and folder is not None:
+        raise click.UsageError("Give FOLDER or --codebook, not both.")
+    book = _load(argument or folder)
     if not obj["quiet"]:
         click.echo(summary(book))
         for sentence in advice(book):

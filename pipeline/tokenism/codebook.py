@@ -11,8 +11,9 @@ from pathlib import Path
 from tokenism.cue_tables import Cue, CueTables
 from tokenism.errors import InputError
 from tokenism.facets import Facet, Rule, read_facets, read_rules
-from tokenism.ladder import Rung, read_rungs
+from tokenism.ladder import Rung, check_rung, read_rungs
 from tokenism.markers import Framework, Marker, read_frameworks, read_markers
+from tokenism.people import read_people
 from tokenism.records import BANDS
 from tokenism.toml_source import Entry, no_duplicates, read_toml
 from tokenism.views import View, read_view
@@ -52,12 +53,13 @@ class Codebook:
     silent_sections: frozenset[str]
 
     def band(self, rung: int) -> str:
-        """Band of a rung; 0 is ``none``.
+        """Band of a rung; 0 is ``none``, and one that is not on the ladder an InputError.
 
         >>> load_codebook().band(5)
         'consultation'
         """
-        return "none" if rung == 0 else self.rungs[rung - 1].band
+        check_rung(rung, len(self.rungs))
+        return self.rungs[rung - 1].band if rung else "none"
 
     def usual_rung(self, band: str) -> int:
         """Rung of a passage of which only the band is known; 0 for ``none``.
@@ -104,16 +106,20 @@ class Codebook:
         """Cues of one kind: claim, practice, stance, negation, marker or veto."""
         return tuple(cue for cue in self.cues if cue.kind == kind)
 
+    def rule_of(self, cue: Cue) -> Rule | None:
+        """The rule that gives a practice cue its rung, by the facets of the cue alone; None for other cues."""
+        return next((rule for rule in self.rules if rule.id == cue.rule), None)
+
     def view(self, name: str) -> View:
         """A view by its id.
 
         Raises
         ------
-        ValueError
+        InputError
             If there is none of that name; the message lists the choices.
         """
         if name not in self.views:
-            raise ValueError(f"no view {name!r}; the views are {', '.join(self.views)}")
+            raise InputError(f"no view {name!r}; the views are {', '.join(self.views)}")
         return self.views[name]
 
 
@@ -140,7 +146,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     rungs = read_rungs(files["ladder"])
     mechanisms = files["mechanisms"]
     mechanisms.only(("version", "facet", "rule", "cue"))
-    public = _people(files["public"], "public")
+    people = read_people(files["public"])
+    public = people["public"]
     facets = read_facets(mechanisms, public)
     rules = read_rules(mechanisms, facets, rungs=len(rungs))
     reader = CueTables(facets, rules, n_rungs=len(rungs))
@@ -155,15 +162,16 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         *reader.cues(files["public"], "veto"),
     )
     no_duplicates(reader.seen)
-    views = [read_view(read_toml(path), [rung.id for rung in rungs]) for path in view_paths]
+    view_files = [read_toml(path) for path in view_paths]
+    views = [read_view(file, [rung.id for rung in rungs]) for file in view_files]
     return Codebook(
         version=files["ladder"].text("version"),
-        digest=_digest([*(folder / f"{name}.toml" for name in FILES), *view_paths]),
+        digest=_digest([*files.values(), *view_files], folder),
         rungs=rungs,
         views={view.id: view for view in views},
         public=public,
-        not_public=_people(files["public"], "not_public"),
-        not_people=_people(files["public"], "not_people"),
+        not_public=people["not_public"],
+        not_people=people["not_people"],
         cues=cues,
         facets=facets,
         rules=rules,
@@ -191,32 +199,10 @@ def _toml_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
-
-
-_PEOPLE = ("public", "not_public", "not_people")
-
-
-def _people(file: Entry, key: str) -> dict[str, tuple[str, ...]]:
-    """Names of people by group, each name in one group of the whole file."""
-    file.only(("version", *_PEOPLE, "veto"))
-    if key not in file.values and key != "not_people":
-        raise file.fault(f"the table [{key}] is missing; it holds groups of names")
-    taken: dict[str, str] = {}
-    found = {}
-    for table in filter(file.values.__contains__, _PEOPLE):
-        groups = file.table(table)
-        for group in groups.values:
-            names = groups.texts(group)
-            for n, name in enumerate(names):
-                if name.lower() in taken:
-                    problem = f"{name!r} stands in {taken[name.lower()]} and in {table}.{group}; delete one"
-                    raise groups.fault(problem, group, n)
-                taken[name.lower()] = f"{table}.{group}"
-            if table == key:
-                found[group] = names
-    return found
+def _digest(files: Iterable[Entry], folder: Path) -> str:
+    """Digest of names and texts; of those as read, with LF, so that a checkout with other line ends has the same."""
+    content = "".join(f"{file.path.relative_to(folder).as_posix()}\0{file.source}\0" for file in files)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def _silent(file: Entry) -> frozenset[str]:

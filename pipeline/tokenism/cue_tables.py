@@ -5,14 +5,21 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tokenism.facets import RUNG, Facet, Rule, derived, read_gives
+from tokenism.facets import RUNG, Facet, Rule, derived, given, read_gives
 from tokenism.markers import MARKER_KEYS
 from tokenism.patterns import fault
 from tokenism.records import STANCES
 from tokenism.toml_source import Entry
 
 _MOST_WORDINGS = 1000
-_NEEDS = ("public", "none", "participation")
+NEEDS = {
+    "public": "somebody of the public is named",
+    "none": "",
+    "participation": "a claim or practice above mere information stands beside it",
+}
+"""What each need asks of the passage besides the words of a cue."""
+
+_NEEDS = tuple(NEEDS)
 _TABLE = {"marker": "marker", "veto": "veto"}
 _COMMON_KEYS = ("id", "patterns", "example", "counter", "unseen")
 _KEYS = {
@@ -29,13 +36,13 @@ _KEYS = {
 class Cue:
     """Words that speak for a label: patterns, the value they stand for, and the example that they explain.
 
-    ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
-    practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
-    public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
-    marker that needs participation, only beside a claim or practice above mere information.
+        ``kind`` is claim, practice, stance, negation, marker or veto. ``value`` is a rung (as text) for claims and
+        practices, a stance, a marker id, or empty for vetoes and negation. A cue with ``agent`` counts only where the
+        public does what the words say. A cue that ``needs`` the public counts only where somebody of them is named; a
+        marker that needs participation, only beside a claim or practice above mere information.
     A marker that counts ``even_denied`` is itself about what was not done. ``gives`` are the facets that the words
-    show.
-    ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
+        show; ``rule`` is the rule (its id) that makes of them a rung.
+        ``unseen`` says why the cue stays although it fires on none of the real documents read so far.
     """
 
     id: str
@@ -50,11 +57,18 @@ class Cue:
     gives: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     unseen: str = ""
+    rule: str = ""
 
     @property
     def needs_public(self) -> bool:
         """Whether somebody of the public must be named in the passage."""
         return self.needs == "public"
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What must be so in the passage besides the words, each in words."""
+        acting = "the public does what the words say" if self.agent else ""
+        return tuple(filter(None, (NEEDS[self.needs], acting)))
 
 
 class CueTables:
@@ -78,12 +92,13 @@ class CueTables:
                 continue
             gives = read_gives(entry, self.facets)
             patterns = _patterns(entry, taken)
+            value, rule = self._value(entry, kind, gives)
             if kind == "claim":
                 _check_one_rung(entry, worded)
             yield Cue(
                 id=entry.text("id"),
                 kind=kind,
-                value=self._value(entry, kind, gives),
+                value=value,
                 patterns=patterns,
                 example=entry.text("example"),
                 counter=entry.text("counter", ""),
@@ -93,27 +108,28 @@ class CueTables:
                 gives=gives,
                 note=entry.text("reason", entry.text("definition", "")),
                 unseen=entry.text("unseen", ""),
+                rule=rule,
             )
 
-    def _value(self, entry: Entry, kind: str, gives: Mapping[str, str]) -> str:
+    def _value(self, entry: Entry, kind: str, gives: Mapping[str, str]) -> tuple[str, str]:
+        """What a cue stands for; and of a practice the rule that says so."""
         if kind == "claim":
-            return str(entry.number("rung", 1, self.n_rungs))
+            return str(entry.number("rung", 1, self.n_rungs)), ""
         if kind == "stance":
-            return entry.choice("value", STANCES[:-1])
+            return entry.choice("value", STANCES[:-1]), ""
         if kind == "marker":
-            return entry.text("id")
-        return self._rung(entry, gives) if kind == "practice" else ""
+            return entry.text("id"), ""
+        return self._rung(entry, gives) if kind == "practice" else ("", "")
 
-    def _rung(self, entry: Entry, gives: Mapping[str, str]) -> str:
-        """The rung that the rules derive from what a practice cue gives."""
+    def _rung(self, entry: Entry, gives: Mapping[str, str]) -> tuple[str, str]:
+        """The rung that the rules derive from what a practice cue gives, and the rule that does."""
         if not gives:
             raise entry.fault(f"the key 'gives' is missing; it holds facets of {', '.join(self.facets)}")
-        facets, _ = derived(self.rules, {facet: frozenset([value]) for facet, value in gives.items()})
-        if RUNG not in facets:
-            shown = ", ".join(f"{facet} = {value}" for facet, value in gives.items())
-            raise entry.fault(f"no [[rule]] derives a rung from what the cue gives ({shown}); add one", "gives")
-        (rung,) = facets[RUNG]
-        return rung
+        _, used = derived(self.rules, {facet: frozenset([value]) for facet, value in gives.items()})
+        rule = next((rule for rule in used if rule.sets == RUNG), None)
+        if rule is None:
+            raise entry.fault(f"no [[rule]] derives a rung from what the cue gives ({given(gives)}); add one", "gives")
+        return rule.value, rule.id
 
 
 def _patterns(entry: Entry, taken: dict[str, Entry]) -> tuple[str, ...]:
@@ -150,6 +166,8 @@ def _wordings(pattern: str) -> Iterator[str]:
 
     >>> list(_wordings("led by the? residents/tenants"))
     ['led by the residents', 'led by the tenants', 'led by residents', 'led by tenants']
+    >>> list(_wordings("co-led"))
+    ['co-led', 'co led', 'coled']
     """
     choices = [_choices(part) for part in pattern.lower().split()]
     if math.prod(map(len, choices)) > _MOST_WORDINGS:
@@ -162,4 +180,10 @@ def _wordings(pattern: str) -> Iterator[str]:
 def _choices(part: str) -> list[str]:
     optional = part.endswith("?") and len(part) > 1
     words = [part] if part.startswith(("...", "/")) else part.removesuffix("?").split("/")
-    return [*words, ""] if optional else words
+    forms = [form for word in words for form in _forms(word)]
+    return [*forms, ""] if optional else forms
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as it may stand in a text: one with hyphens also with spaces, or as one word."""
+    return (word, word.replace("-", " "), word.replace("-", "")) if "-" in word.strip("-") else (word,)

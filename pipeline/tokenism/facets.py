@@ -4,7 +4,7 @@ A rule is a line of the codebook that a reader can argue with: *when* the facets
 tried in the order of the codebook; the first that fits decides. What a rule sets may be asked for by later rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tokenism.records import BANDS
@@ -45,9 +45,31 @@ class Rule:
     when: Mapping[str, tuple[str, ...]]
     because: str
 
+    @property
+    def condition(self) -> str:
+        """What the rule asks for, in words."""
+        return asked(self.when)
+
     def __str__(self) -> str:
-        conditions = " and ".join(f"{facet} is {' or '.join(values)}" for facet, values in self.when.items())
-        return f"{self.sets} {self.value} when {conditions}"
+        return f"{self.sets} {self.value} when {self.condition}"
+
+
+def asked(when: Mapping[str, Sequence[str]]) -> str:
+    """What a rule or marker asks for, in words.
+
+    >>> asked({"power": ["makes", "chooses"], "stage": ["draft"]})
+    'power is makes or chooses, and stage is draft'
+    """
+    return ", and ".join(f"{facet} is {' or '.join(values)}" for facet, values in when.items())
+
+
+def given(gives: Mapping[str, str]) -> str:
+    """The facets that a cue gives, in words.
+
+    >>> given({"method": "survey", "power": "makes"})
+    'method survey, power makes'
+    """
+    return ", ".join(f"{facet} {value}" for facet, value in gives.items())
 
 
 def met(when: Mapping[str, tuple[str, ...]], found: Found) -> bool:
@@ -139,6 +161,6 @@ def _of_cues(facets: Mapping[str, Facet]) -> tuple[str, ...]:
 
 def read_gives(entry: Entry, facets: Mapping[str, Facet]) -> dict[str, str]:
     """The facets that the words of a cue show: one value each."""
-    given = entry.table("gives")
-    given.only(_of_cues(facets))
-    return {key: given.choice(key, facets[key].values) for key in given.values}
+    table = entry.table("gives")
+    table.only(_of_cues(facets))
+    return {key: table.choice(key, facets[key].values) for key in table.values}

@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 
+from tokenism.errors import InputError
 from tokenism.records import BANDS
 from tokenism.toml_source import Entry, no_duplicates
 
 MOST_RUNGS = 20
+
+
+def check_rung(rung: int, rungs: int) -> None:
+    """Raise unless a rung is on a ladder of so many, or 0.
+
+    Raises
+    ------
+    InputError
+        If it is not: the tags belong to another codebook.
+    """
+    if not 0 <= rung <= rungs:
+        raise InputError(f"tags.parquet: rung {rung} is not on the ladder of the codebook; run the tag stage again")
 
 
 @dataclass(frozen=True, slots=True)

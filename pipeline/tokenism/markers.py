@@ -69,6 +69,10 @@ def _marker(
     ways = [way for way in ("patterns", "when", "same_as") if way in entry.values]
     if not ways or (same_as and len(ways) > 1):
         raise entry.fault("a marker has patterns or when (or both), or else same_as", "same_as" if ways else "")
+    for key_of_words in ("needs", "gives", "even_denied"):
+        if key_of_words in entry.values and "patterns" not in entry.values:
+            problem = f"the key {key_of_words!r} is said of patterns, and the marker has none; delete it"
+            raise entry.fault(problem, key_of_words)
     if same_as and same.get(same_as, same_as):
         raise entry.fault(f"same_as {same_as!r} is no marker with patterns or when of its own", "same_as")
     return Marker(

@@ -52,7 +52,7 @@ def profile_of(name: str, tags: Iterable[Tag] | None, view: View, *, min_claims:
     """
     told = [tag for tag in tags or () if tag.stance != "definition"]
     claims, practices = (
-        Counter(view.level_of[rung - 1] for rung in rungs if rung)
+        Counter(place for place in map(view.place, rungs) if place is not None)
         for rungs in ([tag.claim_rung for tag in told], [tag.practice_rung for tag in told])
     )
     lines = []

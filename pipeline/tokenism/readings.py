@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tokenism.codebook import DEFAULT_VIEW, Codebook
 from tokenism.errors import InputError
+from tokenism.ladder import check_rung
 from tokenism.records import Claim, Tag
 from tokenism.verdicts import passage_verdict
 from tokenism.views import View
@@ -18,8 +19,7 @@ def band_under(view: View, rung: int, band: str) -> str:
     InputError
         If the rung is not on the ladder of the view: the tags belong to another codebook.
     """
-    if not 0 <= rung <= len(view.level_of):
-        raise InputError(f"tags.parquet: rung {rung} is not on the ladder of the codebook; run the tag stage again")
+    check_rung(rung, len(view.level_of))
     return view.bands[rung - 1] if view.bands and rung else band
 
 
@@ -45,20 +45,6 @@ def bands_of(view: View, codebook: Codebook) -> tuple[str, ...]:
     return view.bands or tuple(rung.band for rung in codebook.rungs)
 
 
-def find_view(codebook: Codebook, name: str) -> View:
-    """A view by its name.
-
-    Raises
-    ------
-    InputError
-        If the codebook has none of that name; the choices are listed.
-    """
-    try:
-        return codebook.view(name)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-
-
 def choose_views(codebook: Codebook, name: str | None, claims: Iterable[Claim]) -> tuple[View, View]:
     """The view to show, and the view under which the ledger was made, which every comparison goes on to follow.
 
@@ -77,7 +63,7 @@ def choose_views(codebook: Codebook, name: str | None, claims: Iterable[Claim]) 
         raise InputError(
             f"claims.parquet: made under the view {made[0]!r}, not in the codebook; run the link stage again"
         )
-    shown = find_view(codebook, name or (made[0] if made else DEFAULT_VIEW))
+    shown = codebook.view(name or (made[0] if made else DEFAULT_VIEW))
     ledger = codebook.views[made[0]] if made else shown
     if shown.bands and shown.bands != bands_of(ledger, codebook):
         raise InputError(

@@ -44,9 +44,24 @@ def places(text: str) -> Places:
     4
     """
     scan = _Scan(list(_tokens(text)))
-    with suppress(IndexError, tomllib.TOMLDecodeError):  # of a file that is no TOML, which the caller knows
+    # of a file that is no TOML, or no codebook's, which the caller knows
+    with suppress(IndexError, tomllib.TOMLDecodeError, RecursionError):
         scan.file()
     return Places(scan.lines, tuple(scan.tables), tuple(scan.twice), scan.unfinished)
+
+
+def deepest(text: str) -> int:
+    r"""Line on which the most lists and tables are open in one another, counted from 1.
+
+    >>> deepest('a = []\nb = [[\n[1]]]\n')
+    3
+    """
+    depth, most, found = 0, 0, 1
+    for _, sign, line in _tokens(text):
+        depth += (sign in ("[", "{")) - (sign in ("]", "}"))
+        if depth > most:
+            most, found = depth, line
+    return found
 
 
 def _tokens(text: str) -> list[tuple[str, str, int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.errors import InputError
-from tokenism.toml_places import Place, Places, places
+from tokenism.toml_places import Place, Places, deepest, places
 
 _LINE = re.compile(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)")
 _PAIR = re.compile(r"\s*([\w.\-]+)\s*=\s*(.*)")
@@ -151,6 +151,9 @@ def read_toml(path: Path, *, missing: str = "") -> Entry:
         raise InputError(f"{path}:{number}: not UTF-8 text ({error.reason}); save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}:{_not_toml(text, str(error))}") from error
+    except RecursionError as error:
+        problem = "lists or tables stand in one another too deep; a codebook needs three of them at most"
+        raise InputError(f"{path}:{deepest(text)}: the file: {problem}") from error
     return Entry(path, "the file", values, (), text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tokenism.ladder import check_rung
 from tokenism.records import BANDS
 from tokenism.toml_source import Entry, no_duplicates
 
@@ -33,9 +34,21 @@ class View:
     level_of: tuple[int, ...]
     bands: tuple[str, ...]
 
+    def place(self, rung: int) -> int | None:
+        """Number of the level of a rung, from the lowest (0); None for rung 0, which is no participation in any view.
+
+        Raises
+        ------
+        InputError
+            If the rung is not on the ladder: the tags belong to another codebook.
+        """
+        check_rung(rung, len(self.level_of))
+        return self.level_of[rung - 1] if rung else None
+
     def level(self, rung: int) -> Level | None:
-        """The level of a rung; None for rung 0, which is no participation under any view."""
-        return None if rung == 0 else self.levels[self.level_of[rung - 1]]
+        """The level of a rung; None for rung 0. A rung that is not on the ladder is an InputError."""
+        place = self.place(rung)
+        return None if place is None else self.levels[place]
 
 
 def read_view(file: Entry, rungs: Sequence[str]) -> View:

@@ -6,11 +6,13 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.makers import codebook
-from tokenism.codebook import Codebook
+from tests.small_codebook import spoil, write_small
+from tokenism.codebook import Codebook, load_codebook
 from tokenism.exchange.refi_qda import Code, codebook_qdc, codes, guid, sets
 from tokenism.records import BANDS, STANCES
 
@@ -125,7 +127,26 @@ def test_codebook_without_views_methods_or_markers_has_no_empty_element() -> Non
 
 
 def test_guid_of_a_code_stays_from_version_to_version() -> None:
-    assert guid("practice.rung.4") == "17a222ad-32be-50a9-b76e-154cc8d7e27e"
+    assert guid("practice.rung.consulting") == "99ce5d53-1813-5d46-81ca-34e5940839c1"
+
+
+def guids(book: Codebook) -> dict[str, str]:
+    """Guids of the codes by what stands after the number or kind in their names."""
+    return {code.attrib["name"].rpartition(": ")[2]: code.attrib["guid"] for code in parsed(book).iter(f"{NS}Code")}
+
+
+def test_rung_put_between_keeps_the_guids_of_the_others(tmp_path: Path) -> None:
+    before = guids(load_codebook(write_small(tmp_path)))
+    fifth = '[[rung]]\nn = 3\nid = "weighing"\nband = "consultation"\nbrief = "B."\ndefinition = "D."\nuse = "U."\n'
+    fifth += 'avoid = "A."\nexamples = ["E."]\ncounters = ["C."]\nsource = "We 2024"\n\n@[[rung]]\nn = 4\n'
+    spoil(tmp_path, "ladder", "[[rung]]\nn = 3\n", fifth)
+    spoil(tmp_path, "ladder", 'n = 4\nid = "owning"', '@n = 5\nid = "owning"')
+    spoil(tmp_path, "claims", "rung = 3\n", "rung = 4@\n")
+    spoil(tmp_path, "mechanisms", "rung = 3\n", "rung = 4@\n")
+    spoil(tmp_path, "views/bands-broad", '["asking"]', '["asking", "weighing"]@')
+    after = guids(load_codebook(tmp_path))
+    assert set(after) - set(before) == {"weighing"}
+    assert {name: after[name] for name in before} == before
 
 
 @pytest.mark.parametrize("text", ["a < b & c", 'in "quotes"', "naïve – ünïcode 𝔘", "two\nlines"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from tokenism.codebook import Codebook
-from tokenism.exchange.entries import deciding_rule
 from tokenism.facets import RUNG, WHO
 
 _MOST_NAMED = 5
@@ -28,7 +27,9 @@ def advice(book: Codebook) -> Iterator[str]:
     """Sentences on what is allowed but weakens the codebook: no counter-example, what can never come about."""
     cues = {cue.id for cue in book.of_kind("marker")}
     frameworks = {marker.framework for marker in book.markers}
-    decided = {rule.id for cue in book.of_kind("practice") if (rule := deciding_rule(book, cue))}
+    decided = {cue.rule for cue in book.of_kind("practice")}
+    unseen = [cue.id for cue in book.cues if cue.unseen]
+    unseen += [one.id for one in book.markers if one.unseen and one.id not in cues]
     bare = [cue.id for cue in book.cues if cue.kind in _MAY_MISFIRE and not cue.counter]
     bare += [one.id for one in book.markers if not (one.counter or one.same_as or one.id in cues)]
     told = {
@@ -38,7 +39,7 @@ def advice(book: Codebook) -> Iterator[str]:
         "rules for a rung that no single cue meets": [
             rule.id for rule in book.rules if rule.sets == RUNG and rule.id not in decided
         ],
-        "cues that no real document has shown so far": [cue.id for cue in book.cues if cue.unseen],
+        "cues and markers that no real document has shown so far": unseen,
     }
     yield from (_sentence(what, names) for what, names in told.items() if names)
 

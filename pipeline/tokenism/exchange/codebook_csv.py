@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 
 from tokenism.codebook import Codebook, Cue, Marker
-from tokenism.exchange.entries import condition, fires, needs, rungs_of
+from tokenism.exchange.entries import fires, rungs_of, shows, words_of
+from tokenism.facets import given
 from tokenism.tables import neutral_cell
 from tokenism.views import View
 
@@ -57,8 +58,9 @@ def rows(book: Codebook) -> Iterator[Row]:
         for value, definition in facet.values.items():
             yield Row(kind="facet-value", id=f"{facet.id}.{value}", parent=facet.id, value=value, definition=definition)
     for rule in book.rules:
-        when = condition(rule.when)
-        yield Row(kind="rule", id=rule.id, parent=rule.sets, value=rule.value, definition=when, note=rule.because)
+        yield Row(
+            kind="rule", id=rule.id, parent=rule.sets, value=rule.value, definition=rule.condition, note=rule.because
+        )
     yield from (_cue(book, cue) for cue in book.cues if cue.kind != "marker")
     for framework in book.frameworks:
         yield Row(kind="framework", id=framework.id, name=framework.name, source=framework.source)
@@ -80,8 +82,7 @@ def _view(view: View) -> Iterator[Row]:
 
 def _cue(book: Codebook, cue: Cue) -> Row:
     parent = book.rungs[int(cue.value) - 1].id if cue.kind in ("claim", "practice") else ""
-    gives = "; ".join(f"{facet} = {value}" for facet, value in cue.gives.items())
-    notes = (gives, needs(cue), cue.unseen)
+    notes = (_gives(given(cue.gives)), *cue.conditions, cue.unseen)
     return Row(
         kind=cue.kind, id=cue.id, parent=parent, value=cue.value, definition=cue.note, example=cue.example,
         counter=cue.counter, patterns=_several(cue.patterns), note="; ".join(filter(None, notes)),
@@ -89,9 +90,14 @@ def _cue(book: Codebook, cue: Cue) -> Row:
 
 
 def _marker(book: Codebook, marker: Marker) -> Row:
-    patterns = next((cue.patterns for cue in book.of_kind("marker") if cue.id == marker.id), ())
+    cue = words_of(book, marker)
+    notes = (f"fires: {fires(book, marker)}", _gives(shows(book, marker)), marker.unseen)
     return Row(
         kind="marker", id=marker.id, parent=marker.framework, value=marker.same_as, definition=marker.definition,
-        example=marker.example, counter=marker.counter, source=marker.source, patterns=_several(patterns),
-        note=f"fires: {fires(book, marker)}",
+        example=marker.example, counter=marker.counter, source=marker.source,
+        patterns=_several(cue.patterns if cue else ()), note="; ".join(filter(None, notes)),
     )  # fmt: skip
+
+
+def _gives(facets: str) -> str:
+    return f"gives: {facets}" if facets else ""

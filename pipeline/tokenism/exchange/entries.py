@@ -1,10 +1,10 @@
 """Single entries of the codebook as blocks: a rung, a view, a facet, a rule, a framework, a marker, a cue."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from tokenism.codebook import Codebook, Cue, Framework, Marker, Rung
 from tokenism.exchange.blocks import Block, Grid, Heading, Paragraph, Points, Words, points, words
-from tokenism.facets import RUNG, Facet, Rule, first_met
+from tokenism.facets import RUNG, Facet, Rule, asked, given
 from tokenism.views import Level, View
 
 _RUNG_KINDS = ("claim", "practice")
@@ -18,15 +18,6 @@ STANCE_MEANINGS = {
     "na": "Nothing is claimed, described or explained.",
 }
 """What each stance says of the passage (codebook, section 3c)."""
-
-
-def condition(when: Mapping[str, Sequence[str]]) -> str:
-    """What a rule or marker asks for, in words.
-
-    >>> condition({"power": ["makes", "chooses"], "stage": ["draft"]})
-    'power is makes or chooses, and stage is draft'
-    """
-    return ", and ".join(f"{facet} is {' or '.join(values)}" for facet, values in when.items())
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -46,18 +37,27 @@ def rungs_of(view: View, level: Level) -> tuple[int, ...]:
 
 
 def fires(book: Codebook, marker: Marker) -> str:
-    """What makes a marker fire: words of its own, facets of the passage, or another marker's signs."""
+    """What makes a marker fire: words of its own and what they need, facets of the passage, or another's signs."""
     if marker.same_as:
         return f"where {marker.same_as} does"
-    ways = ["words"] * any(cue.id == marker.id for cue in book.of_kind("marker"))
+    cue = words_of(book, marker)
+    ways = []
+    if cue:
+        ways.append(", where ".join(("words, even denied" if cue.even_denied else "words", *cue.conditions)))
     if marker.when:
-        ways.append(f"facets: {condition(marker.when)}")
+        ways.append(f"facets: {asked(marker.when)}")
     return "; or ".join(ways)
 
 
-def deciding_rule(book: Codebook, cue: Cue) -> Rule | None:
-    """The rule that derives the rung of a practice cue from the facets that it gives."""
-    return first_met(book.rules, RUNG, {facet: frozenset([value]) for facet, value in cue.gives.items()})
+def words_of(book: Codebook, marker: Marker) -> Cue | None:
+    """The cue that holds the words of a marker; None where it has none of its own."""
+    return next((cue for cue in book.of_kind("marker") if cue.id == marker.id), None)
+
+
+def shows(book: Codebook, marker: Marker) -> str:
+    """The facets that the words of a marker give; empty where they give none."""
+    cue = words_of(book, marker)
+    return given(cue.gives) if cue else ""
 
 
 def rung_blocks(book: Codebook, rung: Rung, *, level: int = 2) -> Iterator[Block]:
@@ -98,7 +98,7 @@ def view_blocks(book: Codebook, view: View, *, level: int = 2) -> Iterator[Block
         ("Rungs", "Level", *(("Group",) if grouped else ()), "What happens"),
         tuple(
             (
-                ", ".join(map(str, rungs_of(view, one))) or "none",
+                ", ".join(map(str, rungs_of(view, one))),
                 one.name,
                 *((one.group,) if grouped else ()),
                 one.definition,
@@ -146,7 +146,7 @@ def rule_blocks(rule: Rule) -> Iterator[Block]:
     yield points(
         [
             ("Gives", f"{rule.sets} {rule.value}"),
-            ("When", condition(rule.when)),
+            ("When", rule.condition),
             ("Because", rule.because),
         ]
     )
@@ -163,7 +163,7 @@ def marker_blocks(book: Codebook, marker: Marker, *, level: int = 2) -> Iterator
     """A marker with all that a coder needs: definition, source, examples, how it fires, by which words."""
     yield Heading(f"Marker {marker.id}", level)
     yield Paragraph(marker.definition)
-    cue = next((cue for cue in book.of_kind("marker") if cue.id == marker.id), None)
+    cue = words_of(book, marker)
     yield points(
         [
             ("Source", marker.source),
@@ -172,9 +172,8 @@ def marker_blocks(book: Codebook, marker: Marker, *, level: int = 2) -> Iterator
             ("Example", marker.example),
             ("Not", marker.counter),
             ("Words", Words(cue.patterns) if cue else ""),
-            ("Needs", needs(cue) if cue else ""),
-            ("Gives", _given(cue) if cue else ""),
-            ("Unseen", cue.unseen if cue else ""),
+            ("Gives", shows(book, marker)),
+            ("Unseen", marker.unseen),
         ]
     )
 
@@ -182,14 +181,14 @@ def marker_blocks(book: Codebook, marker: Marker, *, level: int = 2) -> Iterator
 def cue_blocks(book: Codebook, cue: Cue) -> Iterator[Block]:
     """A cue with its words, what it gives, and the rule by which that becomes a rung."""
     yield Heading(f"{cue.kind.capitalize()} cue {cue.id}", 2)
-    rule = deciding_rule(book, cue) if cue.kind == "practice" else None
+    rule = book.rule_of(cue)
     value = f"{cue.value} {book.rungs[int(cue.value) - 1].id}" if cue.kind in _RUNG_KINDS else cue.value
     yield points(
         [
             ("Rung" if cue.kind in _RUNG_KINDS else "Stands for", value),
-            ("Gives", _given(cue)),
+            ("Gives", given(cue.gives)),
             ("By the rule", f"{rule.id}: {rule.because}" if rule else ""),
-            ("Needs", needs(cue)),
+            ("Needs", "; ".join(cue.conditions)),
             ("Reason", cue.note),
             ("Example", cue.example),
             ("Not", cue.counter),
@@ -197,14 +196,3 @@ def cue_blocks(book: Codebook, cue: Cue) -> Iterator[Block]:
             ("Unseen", cue.unseen),
         ]
     )
-
-
-def needs(cue: Cue) -> str:
-    """What must be so in the passage besides the words of a cue."""
-    named = "somebody of the public is named" if cue.needs_public else ""
-    acting = "the public does what the words say" if cue.agent else ""
-    return "; ".join(filter(None, (named, acting)))
-
-
-def _given(cue: Cue) -> str:
-    return ", ".join(f"{facet} {value}" for facet, value in cue.gives.items())

@@ -2,8 +2,8 @@
 
 The format is the Codebook schema of REFI-QDA 1.5 (Rotterdam Exchange Format Initiative 2019): ``CodeBook`` holds
 ``Codes``, these ``Code`` elements to any depth, each with at most one ``Description`` before its own codes, and after
-them ``Sets`` of codes. What the programs add: QualCoder takes a code with codes below it for a category and passes over
-a name that it has already, so that here what can be coded has no codes below it and every name stands once.
+them ``Sets`` of codes. A category, which only holds codes, is told by ``isCodable="false"``; here that is every code
+with codes below it, and no other. QualCoder passes over a name that it has already, so that every name stands once.
 """
 
 import re
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tokenism.codebook import Codebook, Marker, Rung
-from tokenism.exchange.entries import STANCE_MEANINGS, fires, rungs_of
+from tokenism.exchange.entries import STANCE_MEANINGS, fires, rungs_of, shows
 from tokenism.records import BANDS, STANCES
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -51,7 +51,7 @@ class CodeSet:
 def guid(key: str) -> str:
     """The guid of a code or set: the same key always gives the same.
 
-    >>> guid("practice.rung.1") == guid("practice.rung.1") != guid("practice.rung.2")
+    >>> guid("practice.rung.asking") == guid("practice.rung.asking") != guid("practice.rung.sharing")
     True
     """
     return str(uuid.uuid5(_IDS, key))
@@ -84,7 +84,7 @@ def sets(book: Codebook) -> Iterator[CodeSet]:
     """For each level of a view the practices that fall into it, so that the crosswalk goes with the codes."""
     for view in book.views.values():
         for level in view.levels:
-            members = tuple(_rung_key(n) for n in rungs_of(view, level))
+            members = tuple(_rung_key(book.rungs[n - 1]) for n in rungs_of(view, level))
             name = f"{view.id}: practices that are {level.name}"
             yield CodeSet(f"set.{view.id}.{level.id}", name, level.definition, members)
 
@@ -121,11 +121,12 @@ def _rung(rung: Rung) -> Code:
             ("Source", rung.source),
         ]
     )
-    return Code(_rung_key(rung.n), f"Practice {rung.n}: {rung.id}", description, _colour(rung.band))
+    return Code(_rung_key(rung), f"Practice {rung.n}: {rung.id}", description, _colour(rung.band))
 
 
-def _rung_key(n: int) -> str:
-    return f"practice.rung.{n}"
+def _rung_key(rung: Rung) -> str:
+    # by its id, which stays when a rung is put between, and not by its number
+    return f"practice.rung.{rung.id}"
 
 
 def _stances() -> Iterator[Code]:
@@ -164,6 +165,8 @@ def _marker(book: Codebook, marker: Marker) -> Code:
             ("Example", marker.example),
             ("Not", marker.counter),
             ("Fires", fires(book, marker)),
+            ("Gives", shows(book, marker)),
+            ("Unseen", marker.unseen),
             ("Source", marker.source),
         ]
     )

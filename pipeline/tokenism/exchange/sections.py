@@ -11,6 +11,7 @@ from typing import Protocol
 from tokenism.codebook import Codebook, Cue
 from tokenism.exchange import entries
 from tokenism.exchange.blocks import Block, Grid, Heading, Paragraph, Points, Value, Words, words
+from tokenism.facets import given
 from tokenism.records import STANCES
 from tokenism.views import View
 
@@ -50,7 +51,7 @@ def _levels(view: View) -> str:
     shown = []
     for level in view.levels:
         rungs = entries.rungs_of(view, level)
-        numbers = f"{rungs[0]}-{rungs[-1]}" if len(rungs) > 1 else "".join(map(str, rungs))
+        numbers = f"{rungs[0]}-{rungs[-1]}" if len(rungs) > 1 else str(rungs[0])
         shown.append(f"{numbers} {level.name}")
     return ", ".join(shown)
 
@@ -71,7 +72,7 @@ def _people(groups: Mapping[str, tuple[str, ...]], *, full: bool) -> Points:
         more = len(all_names) - len(shown)
         return ", ".join(shown) + (f" ... and {more} more" if more else "")
 
-    return Points(tuple((group.replace("_", " "), names(found)) for group, found in groups.items()))
+    return Points(tuple((group, names(found)) for group, found in groups.items()))
 
 
 def facets(book: Codebook, *, full: bool) -> Iterator[Block]:
@@ -88,7 +89,7 @@ def rules(book: Codebook, *, full: bool) -> Iterator[Block]:
     yield Paragraph(
         "From top to bottom: the first rule that fits decides. To disagree with a rung is to disagree with its rule."
     )
-    rows = [(rule.id, f"{rule.sets} {rule.value}", entries.condition(rule.when), rule.because) for rule in book.rules]
+    rows = [(rule.id, f"{rule.sets} {rule.value}", rule.condition, rule.because) for rule in book.rules]
     if full:
         yield Grid(("Rule", "Gives", "When", "Because"), tuple((words(key), *rest) for key, *rest in rows))
     else:
@@ -102,7 +103,7 @@ def claims(book: Codebook, *, full: bool) -> Iterator[Block]:
         cues = tuple(cue for cue in book.of_kind("claim") if cue.value == str(rung.n))
         if cues:
             yield Heading(f"Claims of rung {rung.n} {rung.id} (band {rung.band})", 3)
-            yield _cues(book, cues, full=full)
+            yield _cues(cues, full=full)
 
 
 def mechanisms(book: Codebook, *, full: bool) -> Iterator[Block]:
@@ -115,22 +116,23 @@ def mechanisms(book: Codebook, *, full: bool) -> Iterator[Block]:
         if cues:
             yield Heading(f"Method {value}" if value else "No method", 3)
             yield Paragraph(definition)
-            yield _cues(book, cues, full=True) if full else Points(tuple((_rung_of(cue), cue.example) for cue in cues))
+            yield _cues(cues, full=True) if full else Points(tuple((_rung_of(cue), cue.example) for cue in cues))
 
 
 def _rung_of(cue: Cue) -> str:
     return f"{cue.id} (rung {cue.value})"
 
 
-def _cues(book: Codebook, cues: tuple[Cue, ...], *, full: bool) -> Block:
+def _cues(cues: tuple[Cue, ...], *, full: bool) -> Block:
     """Cues with an example each, or with ``full`` as a grid of all that is known of them, without empty columns."""
     if not full:
         return Points(tuple((cue.id, cue.example) for cue in cues))
     columns: list[tuple[str, Callable[[Cue], Value]]] = [
         ("Cue", lambda cue: words(cue.id)),
         ("Rung", lambda cue: cue.value if cue.kind == "practice" else ""),
-        ("By the rule", lambda cue: _rule(book, cue)),
-        ("Needs", entries.needs),
+        ("By the rule", lambda cue: cue.rule),
+        ("Gives", lambda cue: given(cue.gives)),
+        ("Needs", lambda cue: "; ".join(cue.conditions)),
         ("Reason", lambda cue: cue.note),
         ("Example", lambda cue: cue.example),
         ("Not", lambda cue: cue.counter),
@@ -139,11 +141,6 @@ def _cues(book: Codebook, cues: tuple[Cue, ...], *, full: bool) -> Block:
     ]
     used = [(name, value) for name, value in columns if any(map(value, cues))]
     return Grid(tuple(name for name, _ in used), tuple(tuple(value(cue) for _, value in used) for cue in cues))
-
-
-def _rule(book: Codebook, cue: Cue) -> str:
-    rule = entries.deciding_rule(book, cue) if cue.kind == "practice" else None
-    return rule.id if rule else ""
 
 
 def markers(book: Codebook, *, full: bool) -> Iterator[Block]:
@@ -167,16 +164,16 @@ def stances(book: Codebook, *, full: bool) -> Iterator[Block]:
         if cues:
             yield Heading(f"Stance {stance}", 3)
             yield Paragraph(entries.STANCE_MEANINGS[stance])
-            yield _cues(book, cues, full=full)
+            yield _cues(cues, full=full)
     yield Heading("Words that negate what follows them", 3)
-    yield _cues(book, book.of_kind("negation"), full=full)
+    yield _cues(book.of_kind("negation"), full=full)
 
 
 def vetoes(book: Codebook, *, full: bool) -> Iterator[Block]:
     """Words that only look like participation, with the reason."""
     yield Heading("Vetoes: words that only look like participation", 2)
     found = book.of_kind("veto")
-    yield _cues(book, found, full=True) if full else Points(tuple((cue.id, cue.note) for cue in found))
+    yield _cues(found, full=True) if full else Points(tuple((cue.id, cue.note) for cue in found))
 
 
 SECTIONS: Mapping[str, Section] = {

@@ -36,11 +36,10 @@ def count_matrix(corpus: Corpus, passages: Iterable[Passage]) -> tuple[MatrixRow
     """Passages by their own two labels, one row for each claimed level; definitions and repeats are left out."""
     cells: Counter[tuple[int, int | None]] = Counter()
     planned: Counter[int] = Counter()
-    level_of = corpus.view.level_of
+    place = corpus.view.place
     for tag in corpus.counted_tags(passages):
-        if tag.claim_rung:
-            claim = level_of[tag.claim_rung - 1]
-            cells[claim, level_of[tag.practice_rung - 1] if tag.practice_rung else None] += 1
+        if (claim := place(tag.claim_rung)) is not None:
+            cells[claim, place(tag.practice_rung)] += 1
             planned[claim] += tag.verdict == "planned"
     return tuple(_row(corpus, claim, cells, planned[claim]) for claim in range(len(corpus.view.levels)))
 

@@ -1,10 +1,11 @@
-"""Why a passage has its labels: the words that fired, what they stand for, and the rule that gave the rung."""
+"""Why a passage has its labels: the words that fired, and what each would give if it stood alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tokenism.codebook import Codebook, Cue
-from tokenism.facets import RUNG, first_met
+from tokenism.facets import given
+from tokenism.ladder import check_rung
 from tokenism.records import Span
 
 
@@ -39,21 +40,24 @@ class Reasons:
         return tuple(Sign(key, tuple(filter(None, said)), self.meaning(kind, key)) for key, said in words.items())
 
     def meaning(self, kind: str, rule: str) -> str:
-        """The rung that a cue gives, with the facets and the rule behind it; or the definition of a marker."""
+        """What a cue stands for; or the definition of a marker.
+
+        The rung of a practice is that which its words would give alone, with the facets and the rule behind it: other
+        words of the passage may add facets, by which another rule decides.
+        """
         return self._means.get((kind, rule), "")
 
     def rung(self, rung: int) -> str:
-        """A rung by its number and name.
+        """A rung by its number and name; one that is not on the ladder is an InputError.
 
         >>> from tokenism.codebook import load_codebook
         >>> Reasons(load_codebook()).rung(4)
         'rung 4, consulting'
         """
+        check_rung(rung, len(self._codebook.rungs))
         return f"rung {rung}, {self._codebook.rungs[rung - 1].id}" if rung else "none"
 
     def _practice(self, cue: Cue) -> str:
-        found = {facet: frozenset([value]) for facet, value in cue.gives.items()}
-        rule = first_met(self._codebook.rules, RUNG, found)
-        shown = ", ".join(f"{facet} {value}" for facet, value in cue.gives.items())
-        lead = f"Shows {shown}: {self.rung(int(cue.value))}"
-        return f"{lead}." if rule is None else f"{lead}, by the rule {rule.id}. {rule.because}"
+        rule = self._codebook.rule_of(cue)
+        lead = f"Shows {given(cue.gives)}; alone it would give {self.rung(int(cue.value))}"
+        return f"{lead}." if rule is None else f"{lead}, by the rule {rule.id}: {rule.because}"
