@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.makers import codebook
 from tests.small_codebook import spoil, told, write_small
 from tokenism.codebook import load_codebook
-from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, first_met, met
+from tokenism.facets import CLAIM, RUNG, WHO, Rule, deciding, derived, met
 
 
 def rule(key: str, sets: str, value: str, **when: tuple[str, ...]) -> Rule:
@@ -67,8 +67,8 @@ def test_nothing_is_derived_from_nothing() -> None:
 
 
 def test_first_rule_for_a_facet_is_found() -> None:
-    assert first_met(RULES, "rung", found(stage="early", method="survey")) == RULES[2]
-    assert first_met(RULES, "power", found(stage="early")) is None
+    assert deciding(RULES, "rung", found(stage="early", method="survey")) == RULES[2]
+    assert deciding(RULES, "power", found(stage="early")) is None
 
 
 def test_rule_reads_as_a_sentence() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from tests.makers import codebook, cue_reader
-from tokenism.facets import RUNG, Rule, first_met
+from tokenism.facets import RUNG, Rule, deciding
 
 RULES = tuple(rule for rule in codebook().rules if rule.sets == RUNG)
 PRACTICES = codebook().of_kind("practice")
@@ -105,7 +105,7 @@ def found(facets: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 def rung_of(facets: Mapping[str, str]) -> int:
-    rule = first_met(RULES, RUNG, found(facets))
+    rule = deciding(RULES, RUNG, found(facets))
     return int(rule.value) if rule else 0
 
 
@@ -129,7 +129,7 @@ def test_facets_have_their_rung(facets: dict[str, str], rung: int) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_no_rule_is_hidden_by_one_before_it(rule: Rule) -> None:
-    assert [facets for facets in ways(rule) if first_met(RULES, RUNG, found(facets)) is not rule] == []
+    assert [facets for facets in ways(rule) if deciding(RULES, RUNG, found(facets)) is not rule] == []
 
 
 def test_every_rule_decides_for_an_example() -> None:
@@ -145,7 +145,7 @@ def test_rules_for_several_hits_give_the_highest_rung_that_one_gives_outside_of_
             both: dict[str, set[str]] = {}
             for facet, value in (*a, *b):
                 both.setdefault(facet, set()).add(value)
-            rule = first_met(RULES, RUNG, {facet: frozenset(values) for facet, values in both.items()})
+            rule = deciding(RULES, RUNG, {facet: frozenset(values) for facet, values in both.items()})
             assert rule is not None
             assert int(rule.value) == max(rung_of(dict(a)), rung_of(dict(b)))
 

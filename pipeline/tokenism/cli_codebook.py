@@ -30,22 +30,28 @@ def codebook() -> None:
 @codebook.command()
 @click.argument("argument", metavar="[FOLDER]", required=False, type=_PATH)
 @_codebook
-@click.pass_obj
-def check(obj: dict[str, Any], /, argument: Path | None, folder: Path | None) -> None:
-    """Say what a codebook holds, or the first mistake in it with file and line.
+@click.pass_context
+def check(ctx: click.Context, /, argument: Path | None, folder: Path | None) -> None:
+    """Say what a codebook holds, or the first mistake in it with file and line; then try its examples on it.
 
     FOLDER, which may be given as --codebook too, holds ladder.toml and the other files; without it the codebook that
     comes with tokenism is read.
     """
+    from tokenism.examples import misread_rungs, unexplained
     from tokenism.exchange.advice import advice, summary
 
     if argument is not None and folder is not None:
         raise click.UsageError("Give FOLDER or --codebook, not both.")
     book = _load(argument or folder)
-    if not obj["quiet"]:
+    if not ctx.obj["quiet"]:
         click.echo(summary(book))
-        for sentence in advice(book):
+        for sentence in (*advice(book), *misread_rungs(book)):
             click.echo(f"worth knowing: {sentence}", err=True)
+    mistakes = list(unexplained(book))
+    for sentence in mistakes:
+        click.echo(f"tokenism: {sentence}", err=True)
+    if mistakes:
+        ctx.exit(InputError.exit_code)
 
 
 @codebook.command()

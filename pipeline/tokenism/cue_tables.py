@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tokenism.facets import RUNG, Facet, Rule, derived, given, read_gives
+from tokenism.facets import RUNG, Facet, Rule, deciding, given, read_gives
 from tokenism.markers import MARKER_KEYS
 from tokenism.patterns import fault
 from tokenism.records import STANCES
@@ -125,8 +125,7 @@ class CueTables:
         """The rung that the rules derive from what a practice cue gives, and the rule that does."""
         if not gives:
             raise entry.fault(f"the key 'gives' is missing; it holds facets of {', '.join(self.facets)}")
-        _, used = derived(self.rules, {facet: frozenset([value]) for facet, value in gives.items()})
-        rule = next((rule for rule in used if rule.sets == RUNG), None)
+        rule = deciding(self.rules, RUNG, {facet: frozenset([value]) for facet, value in gives.items()})
         if rule is None:
             raise entry.fault(f"no [[rule]] derives a rung from what the cue gives ({given(gives)}); add one", "gives")
         return rule.value, rule.id

@@ -12,7 +12,7 @@ from spacy.language import Language
 from tokenism.agents import NOBODY, OTHER, PUBLIC
 from tokenism.codebook import Codebook, load_codebook
 from tokenism.cue_reading import Aside, CueReading, Hit, Named
-from tokenism.facets import CLAIM, RUNG, WHO, Rule, derived, first_met
+from tokenism.facets import CLAIM, RUNG, WHO, Rule, deciding, derived
 from tokenism.marking import mark
 from tokenism.matching import Matches, PatternMatcher
 from tokenism.weighing import Found, carrying, weigh
@@ -111,7 +111,7 @@ class CueReader:
             shown = self._shown(matches, counted, _tokens_of(matches, sentence))
             if WHO not in shown:
                 shown = {**whole, **shown, **{facet: whole[facet] | shown.get(facet, whole[facet]) for facet in whole}}
-            rule = first_met(self.codebook.rules, RUNG, shown)
+            rule = deciding(self.codebook.rules, RUNG, shown)
             if rule and (highest is None or int(rule.value) > int(highest.value)):
                 highest = rule
         if highest is None:

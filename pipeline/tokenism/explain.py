@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import CueReading
-from tokenism.facets import CLAIM, RUNG
+from tokenism.facets import CLAIM, RUNG, given
 from tokenism.marking import words_of
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
@@ -138,8 +138,9 @@ def _claims(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
 
 def _practices(codebook: Codebook, reading: CueReading) -> Iterator[Finding]:
     for hit in reading.practices:
-        given = ", ".join(f"{facet} {value}" for facet, value in hit.cue.gives.items())
-        yield Finding(hit.start, hit.end, f"{given} (rung {_rung_name(codebook, int(hit.cue.value))})", hit.cue.id)
+        yield Finding(
+            hit.start, hit.end, f"{given(hit.cue.gives)} (rung {_rung_name(codebook, int(hit.cue.value))})", hit.cue.id
+        )
 
 
 def _rules(reading: CueReading) -> Iterator[Finding]:

@@ -77,9 +77,9 @@ def met(when: Mapping[str, tuple[str, ...]], found: Found) -> bool:
     return all(not found.get(facet, frozenset()).isdisjoint(values) for facet, values in when.items())
 
 
-def first_met(rules: tuple[Rule, ...], sets: str, found: Found) -> Rule | None:
-    """The first rule for a facet whose condition is met."""
-    return next((rule for rule in rules if rule.sets == sets and met(rule.when, found)), None)
+def deciding(rules: tuple[Rule, ...], sets: str, found: Found) -> Rule | None:
+    """The rule that sets a facet, with all that other rules derive before it; None where none fits."""
+    return next((rule for rule in derived(rules, found)[1] if rule.sets == sets), None)
 
 
 def derived(rules: tuple[Rule, ...], found: Found) -> tuple[dict[str, frozenset[str]], tuple[Rule, ...]]:
