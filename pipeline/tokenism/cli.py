@@ -226,10 +226,10 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_codebook
 @click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
-@_number("--strength", 4.0, _POSITIVE, "Inverse regularisation.")
-@_number("--balance", 0.5, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
+@_number("--strength", 8.0, _POSITIVE, "Inverse regularisation.")
+@_number("--balance", 0.8, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
 @_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
-@_number("--cue-weight", 0.25, _POSITIVE, "Weight of cues against words.")
+@_number("--cue-weight", 0.12, _POSITIVE, "Weight of cues against words.")
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(

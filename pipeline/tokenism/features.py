@@ -37,7 +37,7 @@ class Featurizer:
         reader: CueReader,
         *,
         n_hashed: int = 16_384,
-        cue_weight: float = 0.25,
+        cue_weight: float = 0.12,
         cue_names: Sequence[str] | None = None,
     ) -> None:
         self.reader = reader

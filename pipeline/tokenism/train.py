@@ -25,10 +25,10 @@ def train(
     coded: Sequence[CodedPassage],
     codebook: Codebook,
     *,
-    strength: float = 4.0,
-    balance: float = 0.5,
+    strength: float = 8.0,
+    balance: float = 0.8,
     n_hashed: int = 16_384,
-    cue_weight: float = 0.25,
+    cue_weight: float = 0.12,
     seed: int = 0,
 ) -> tuple[Model, dict[str, Any]]:
     """Fit the three heads and return the model and its out-of-fold metrics (each group predicted by the others).
