@@ -237,6 +237,10 @@ def test_pattern_without_fault_compiles(pattern: str) -> None:
     assert problem or all(compile_pattern(pattern, tokenize))
 
 
+def test_half_a_character_is_told() -> None:
+    assert fault("we \ud800") == "'\\ud800' holds half a character; write the whole one"
+
+
 PIECES = ["we?", "our/the?", "asked", "consult*", "co-produc*", "tenants/carers", "#", "don't", "..."]
 WORDS = ["we", "our", "the", "asked", "consulted", "co-produced", "coproduced", "tenants", "412", "don't", "bins"]
 

@@ -127,6 +127,8 @@ def _word_fault(word: str) -> str:
             f"{found.group()!r} in {word!r} is no part of the notation, which is no regular expression: words, "
             "a/b, word?, word*, ..., # and groups such as <public>"
         )
+    if any("\ud800" <= letter <= "\udfff" for letter in word):
+        return f"{word!r} holds half a character; write the whole one"
     if found := _TYPOGRAPHIC.search(word):
         return f"{found.group()!r} in {word!r} never matches; write plain quotes and hyphens"
     if (found := _DASH.search(word)) and len(word) > 1:
