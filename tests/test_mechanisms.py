@@ -66,7 +66,7 @@ CASES = [
     (0, "Officers rewrote the letter for parents.", 0),
     # things that only look like a mechanism
     (0, "Any scheme may be led by a parish council or a community land trust.", 0),
-    (0, "Who would have the final say for a patient under eighteen?", 0),
+    (0, "Who would get the final say about a patient of sixteen?", 0),
     (0, "In 2024, 1,869 families attended sessions at the family hub.", 0),
     (0, "The hub is a welcoming place for all families.", 0),
     (0, "Advice in PPG17 covers sport, and PPGs are being replaced.", 0),
