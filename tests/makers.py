@@ -1,5 +1,6 @@
 """Plain records for tests, a few coded passages, and a tiny model trained on them."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -110,6 +111,13 @@ def codebook() -> Codebook:
 @cache
 def cue_reader() -> CueReader:
     return CueReader(codebook())
+
+
+@cache
+def reader_of_negations() -> CueReader:
+    """A reader that shows where negations stand: each is read as if it were a veto."""
+    negations = tuple(replace(cue, kind="veto") for cue in codebook().of_kind("negation"))
+    return CueReader(replace(codebook(), cues=negations))
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.makers import codebook, cue_reader
+from tests.makers import codebook, cue_reader, reader_of_negations
 from tokenism.codebook import Cue
 from tokenism.cue_reading import CueReading, Hit
 from tokenism.cues import CueReader
@@ -23,14 +23,6 @@ def ids(cue: Cue) -> str:
 @cache
 def read(text: str) -> CueReading:
     return cue_reader().read(text)
-
-
-@cache
-def reader_of_negations() -> CueReader:
-    """A reader that shows where negations stand: each is read as if it were a veto."""
-    return CueReader(
-        replace(codebook(), cues=tuple(replace(cue, kind="veto") for cue in codebook().of_kind("negation")))
-    )
 
 
 @cache

@@ -2,13 +2,11 @@
 
 import csv
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.makers import codebook, cue_reader
-from tokenism.cues import CueReader
+from tests.makers import codebook, cue_reader, reader_of_negations
 from tokenism.extract import extract
 from tokenism.inputs import find_inputs
 from tokenism.reading.document import Limits, Shape
@@ -45,13 +43,11 @@ def texts() -> list[str]:
 @pytest.fixture(scope="module")
 def seen(texts: list[str]) -> frozenset[str]:
     """Ids of the cues that fire there: claims, practices, stances and markers that count, vetoes and negations."""
-    negations = tuple(replace(cue, kind="veto") for cue in codebook().of_kind("negation"))
-    reader_of_negations = CueReader(replace(codebook(), cues=negations))
     ids: set[str] = set()
     for text in texts:
         reading = cue_reader().read(text)
         hits = (*reading.claims, *reading.practices, *reading.stances, *reading.markers, *reading.vetoes)
-        ids.update(hit.cue.id for hit in (*hits, *reader_of_negations.read(text).vetoes))
+        ids.update(hit.cue.id for hit in (*hits, *reader_of_negations().read(text).vetoes))
     return frozenset(ids)
 
 
