@@ -127,7 +127,7 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 
 def test_commands_are_those_of_the_house() -> None:
     named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
-    named |= {"codebook check", "codebook show", "codebook export"}
+    named |= {"codebook check", "codebook show", "codebook export", "agree", "features", "describe"}
     assert {name for name, _ in COMMANDS} >= named
 
 
@@ -709,11 +709,12 @@ def test_train_writes_the_model_that_the_function_gives(tmp_path: Path, coded: P
     outputs = ("--figures", tmp_path / "f.json", "--metrics", tmp_path / "few.json")
     result = tokenism("train", coded, "--out", tmp_path / "m", *outputs, "--n-hashed", 256)
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"Trained on {len(CODED)} passages. Out of fold, macro-F1: claim ")
+    assert result.stdout.startswith(f"Trained on {len(CODED)} written and 0 real passages. Out of fold, macro-F1:\n")
+    assert "written: claim " in result.stdout
     assert files_below(tmp_path / "m") == files_below(model)
     figures, few = (json.loads((tmp_path / name).read_text()) for name in ("f.json", "few.json"))
-    assert figures["claim"]["n"] == len(CODED)
-    assert few["claim_f1"] == figures["claim"]["macro_f1"]
+    assert figures["written"]["claim"]["n"] == len(CODED)
+    assert few["written"]["claim_f1"] == figures["written"]["claim"]["macro_f1"]
 
 
 @pytest.mark.parametrize(
@@ -721,7 +722,7 @@ def test_train_writes_the_model_that_the_function_gives(tmp_path: Path, coded: P
     [
         ("nosuch.jsonl", ["nosuch.jsonl: no such file or folder"]),
         ("empty", ["empty: no *.jsonl files there"]),
-        ("bad.jsonl", ["bad.jsonl, line 1: the key 'id'"]),
+        ("bad.jsonl", ["bad.jsonl, line 1: the key 'text'"]),
         ("blank.jsonl", ["no passages there"]),
     ],
 )

@@ -1,16 +1,22 @@
 """Training: deterministic, measured out of fold, and clear about what it cannot learn from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.makers import CODED, codebook, share_cue_reader, trained
+from tests.makers import CODED, codebook, cue_reader, share_cue_reader, trained
+from tokenism.annotations import CodedPassage
+from tokenism.codings import Coding
 from tokenism.errors import InputError
+from tokenism.extracted import Extracted
+from tokenism.features import Featurizer
 from tokenism.model import HEADS, save_model
-from tokenism.records import BANDS, STANCES
-from tokenism.train import train
+from tokenism.records import BANDS, STANCES, Box
+from tokenism.standoff import SourceDocument, StandOff, digest_of
+from tokenism.train import refit, train, training_rows
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +35,8 @@ def test_same_passages_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_model_remembers_what_it_was_trained_on() -> None:
     about = trained()[0].about
-    assert (about["n_passages"], about["n_writers"]) == (len(CODED), 2)
+    assert (about["n_passages"], about["n_real"], about["n_groups"]) == (len(CODED), 0, 2)
+    assert about["organisations"] == []
     assert about["codebook_digest"] == codebook().digest
     assert about["rungs"] == [[rung.id, rung.band] for rung in codebook().rungs]
 
@@ -55,7 +62,7 @@ def test_weights_are_finite_and_temperature_within_bounds(head: str) -> None:
 
 
 def test_figures_count_every_passage_once() -> None:
-    figures = trained()[1]
+    figures = trained()[1]["written"]
     assert [figures[name]["n"] for name in HEADS] == [len(CODED)] * 3
 
 
@@ -63,7 +70,72 @@ def test_figures_are_out_of_fold() -> None:
     """A word that names the label, another one for each writer: in fold it would tell everything."""
     telling = [replace(p, text=f"{p.group}{BANDS.index(p.claim)} {p.text}") for p in CODED]
     _, figures = train(telling, codebook(), n_hashed=4096)
-    assert figures["claim"]["accuracy"] < 0.9
+    assert figures["written"]["claim"]["accuracy"] < 0.9
+
+
+def real_of(coded: Sequence[CodedPassage]) -> tuple[list[StandOff], Extracted]:
+    """The coded passages as if they were of two documents, without their texts."""
+    found = []
+    for i, passage in enumerate(coded):
+        document = SourceDocument(f"{i % 2}" * 64, f"Body {i % 2}", "council", "Plan", "2020", "https://elm.example")
+        coding = Coding(f"real{i}", passage.claim, passage.practice, passage.stance)
+        box = Box(1, 0, 0, 9, 9)
+        found.append(StandOff(coding, document, 1, 0, 9, box, digest_of(passage.text), 9, "list", "all", "all", 1.0))
+    ids, texts = [one.coding.id for one in found], [passage.text for passage in coded]
+    return found, Featurizer(cue_reader(), n_hashed=256).extract(ids, texts)
+
+
+def test_real_passages_train_as_their_texts_would() -> None:
+    """Without texts on the one side, with them on the other: the same weights."""
+    standoff, extracted = real_of(CODED)
+    as_texts = [replace(p, id=f"real{i}", group=f"Body {i % 2}") for i, p in enumerate(CODED)]
+    mixed, figures = train(CODED, codebook(), real=standoff, extracted=extracted, n_hashed=256)
+    texts, _ = train([*CODED, *as_texts], codebook(), n_hashed=256)
+    for name in HEADS:
+        assert np.allclose(mixed.heads[name].weights, texts.heads[name].weights, atol=1e-3)
+    assert mixed.about["organisations"] == ["Body 0", "Body 1"]
+    assert (mixed.about["n_real"], figures["real"]["claim"]["n"]) == (len(CODED), len(CODED))
+
+
+def test_label_of_a_real_passage_changes_the_training_digest() -> None:
+    standoff, extracted = real_of(CODED)
+    featurizer = Featurizer(cue_reader(), n_hashed=256)
+    other = [replace(standoff[0], coding=replace(standoff[0].coding, practice=8)), *standoff[1:]]
+    digests = {training_rows(featurizer, CODED, real, extracted).digest for real in (standoff, other, ())}
+    assert len(digests) == 3
+
+
+def test_weight_of_real_passages_counts() -> None:
+    standoff, extracted = real_of(CODED[:6])
+    light, heavy = (
+        train(CODED, codebook(), real=standoff, extracted=extracted, n_hashed=256, real_weight=weight)[0]
+        for weight in (1.0, 9.0)
+    )
+    assert not np.allclose(light.heads["claim"].weights, heavy.heads["claim"].weights, atol=1e-3)
+
+
+def test_real_passage_without_features_is_an_input_error() -> None:
+    standoff, extracted = real_of(CODED)
+    with pytest.raises(InputError, match="no features of the passage 'real5'"):
+        train(CODED, codebook(), real=standoff, extracted=extracted.only(extracted.ids[:5]), n_hashed=256)
+
+
+def test_rows_without_some_groups_are_those_of_the_others() -> None:
+    standoff, extracted = real_of(CODED)
+    data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED, standoff, extracted, real_weight=2.0)
+    rest = data.without({"Body 1", "ben"})
+    assert set(rest.groups) == {"ann", "Body 0"}
+    assert rest.rows.shape[0] == len(rest.worded) == len(rest.weights) == len(rest.labels["claim"])
+    assert set(rest.weights[: rest.n_written]) == {1.0}
+    assert set(rest.weights[rest.n_written :]) == {2.0}
+
+
+def test_refit_on_the_same_rows_gives_the_same_weights() -> None:
+    model = trained()[0]
+    again = refit(training_rows(Featurizer(cue_reader(), n_hashed=256), CODED), model)
+    for name in HEADS:
+        assert np.allclose(again.heads[name].weights, model.heads[name].weights, atol=1e-4)
+        assert again.heads[name].temperature == model.heads[name].temperature
 
 
 def test_label_that_only_one_writer_uses_can_be_trained() -> None:

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
+from tokenism.codings import coding_of
 from tokenism.errors import InputError
-from tokenism.records import BANDS, STANCES
 from tokenism.tables import read_jsonl
 
 
 @dataclass(frozen=True, slots=True)
 class CodedPassage:
-    """A passage with its three labels; ``practice`` is a rung (0 for none), ``group`` who wrote it or whose it is."""
+    """A passage with its three labels; ``practice`` is a rung (0 for none), ``group`` who wrote it or whose it is.
+
+    ``pair`` names the minimal pair that a passage belongs to; ``evidence``, ``file`` and ``page`` are those of the
+    truth of a demo document.
+    """
 
     id: str
     text: str
@@ -24,6 +28,9 @@ class CodedPassage:
     evidence: str | None = None
     file: str | None = None
     page: int | None = None
+    pair: str | None = None
+    organisation_type: str | None = None
+    topic: str | None = None
 
 
 def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[CodedPassage]:
@@ -38,16 +45,17 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
     ------
     InputError
         With file, line and remedy, for a line that is no JSON object, lacks a key, or has a label outside the
-        codebook, for labels that contradict each other, and for an id that stands twice.
+        codebook, for labels that contradict each other, for a passage coded under another version of the codebook
+        (where the line says which, key ``codebook``), and for an id that stands twice.
     """
     files = [file for path in paths for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
     if not files:
         raise InputError(f"{', '.join(map(str, paths))}: no *.jsonl files there")
-    highest = len((codebook or load_codebook()).rungs)
+    codebook = codebook or load_codebook()
     seen: dict[str, str] = {}
     coded: list[CodedPassage] = []
     for file in files:
-        for where, passage in _read(file, highest):
+        for where, passage in _read(file, codebook):
             key = f"{passage.file or ''}#{passage.id}"
             if key in seen:
                 raise InputError(
@@ -60,45 +68,29 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
     return coded
 
 
-def _read(file: Path, highest: int) -> Iterator[tuple[str, CodedPassage]]:
+def _read(file: Path, codebook: Codebook) -> Iterator[tuple[str, CodedPassage]]:
     for line, value, problem in read_jsonl(file):
         if value is None:
             raise InputError(f"{problem}; mend or delete the line")
         where = f"{file}, line {line}"
-        yield where, _coded(value, where, highest)
+        yield where, _coded(value, where, codebook)
 
 
-def _coded(value: dict[str, Any], where: str, highest: int) -> CodedPassage:
-    for key in ("id", "text"):
-        if not isinstance(value.get(key), str) or not value[key].strip():
-            raise InputError(f"{where}: the key {key!r} must be a text that is not empty")
-    claim = _one_of(value, "claim", BANDS, where)
-    stance = _one_of(value, "stance", STANCES, where)
-    practice = value.get("practice")
-    if isinstance(practice, bool) or not isinstance(practice, int) or not 0 <= practice <= highest:
-        raise InputError(f"{where}: practice {practice!r} is no whole number from 0 to {highest}")
-    nothing = claim == "none" and practice == 0
-    if stance in ("definition", "na") and not nothing:
-        raise InputError(f"{where}: stance {stance!r} goes with claim none and practice 0 only (codebook 3c)")
-    if nothing and stance not in ("definition", "na"):
-        raise InputError(
-            f"{where}: claim none and practice 0 go with stance na or definition, not {stance!r} (codebook 3c)"
-        )
+def _coded(value: dict[str, Any], where: str, codebook: Codebook) -> CodedPassage:
+    if not isinstance(value.get("text"), str) or not value["text"].strip():
+        raise InputError(f"{where}: the key 'text' must be a text that is not empty")
+    coding = coding_of(value, where, codebook)
     return CodedPassage(
-        id=value["id"],
+        id=coding.id,
         text=value["text"],
-        claim=claim,
-        practice=practice,
-        stance=stance,
+        claim=coding.claim,
+        practice=coding.practice,
+        stance=coding.stance,
         group=str(value.get("writer") or value.get("organisation") or value.get("file") or ""),
-        evidence=value.get("evidence"),
+        evidence=coding.evidence,
         file=value.get("file"),
         page=value.get("page"),
+        pair=value.get("pair"),
+        organisation_type=value.get("organisation_type"),
+        topic=value.get("topic"),
     )
-
-
-def _one_of(value: dict[str, Any], key: str, choices: Sequence[str], where: str) -> str:
-    label = value.get(key)
-    if label not in choices:
-        raise InputError(f"{where}: {key} {label!r} is none of {', '.join(choices)}")
-    return str(label)

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_codebook, cli_explain
+from tokenism import __version__, cli_annotations, cli_codebook, cli_explain
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
 if TYPE_CHECKING:
+    from tokenism.annotations import CodedPassage
     from tokenism.codebook import Codebook
     from tokenism.evaluate import Confusions
+    from tokenism.extracted import Extracted
     from tokenism.inputs import Inputs
+    from tokenism.model import Decoded
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.standoff import StandOff
     from tokenism.views import View
 
 log = logging.getLogger("tokenism")
@@ -71,6 +75,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 
 main.add_command(cli_explain.explain)
+main.add_command(cli_annotations.agree)
+main.add_command(cli_annotations.features)
+main.add_command(cli_annotations.describe)
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -122,6 +129,9 @@ _model = click.option(
 )
 _codebook = click.option(
     "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
+)
+_real = click.option(
+    "--real", type=_PATH, help="Folder of real passages by position, with the features extracted from their texts."
 )
 _unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
@@ -224,19 +234,21 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @click.argument("annotations", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.")
 @_codebook
+@_real
 @click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
 @click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 8.0, _POSITIVE, "Inverse regularisation.")
 @_number("--balance", 0.8, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
 @_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
 @_number("--cue-weight", 0.12, _POSITIVE, "Weight of cues against words.")
+@_number("--real-weight", 1.0, _POSITIVE, "Weight of a real passage against a written one.")
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
-    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, codebook: Path | None, figures: Path | None,
-    metrics: Path | None, **options: Any,
+    obj: dict[str, Any], /, annotations: tuple[Path, ...], out: Path, codebook: Path | None, real: Path | None,
+    figures: Path | None, metrics: Path | None, **options: Any,
 ) -> None:  # fmt: skip
-    """Fit the classifier on coded passages (JSON Lines files, or folders of them)."""
+    """Fit the classifier on coded passages (JSON Lines files, or folders of them), and on real ones without text."""
     from tokenism.annotations import read_coded
     from tokenism.codebook import load_codebook
     from tokenism.measures import headline
@@ -247,13 +259,16 @@ def train(
 
     book = load_codebook(codebook)
     coded = read_coded(_existing(annotations), book)
-    model, found = fit(coded, book, **options)
+    standoff, extracted = _read_real(real, book)
+    model, found = fit(coded, book, real=standoff, extracted=extracted, **options)
     save_model(out, model)
     if figures:
         write_json(figures, found)
     if metrics:
-        write_json(metrics, headline(found))
-    _say(obj, f"Trained on {len(coded):,} passages. Out of fold, macro-F1: {macro_f1_line(found)}.")
+        write_json(metrics, {part: headline(report) for part, report in found.items()})
+    _say(obj, f"Trained on {len(coded):,} written and {len(standoff):,} real passages. Out of fold, macro-F1:")
+    for part, report in found.items():
+        _say(obj, f"  {part}: {macro_f1_line(report)}")
 
 
 @main.command()
@@ -395,14 +410,23 @@ def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str |
     metavar="NAME",
     help="View whose bands are compared.  [default: that of claims.parquet, or bands-broad for --gold]",
 )
+@click.option(
+    "--training", multiple=True, type=_PATH, help="What the model was trained on: train it without the gold's bodies."
+)
+@_real
 @_model
 @_codebook
 @click.pass_obj
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    metrics: Path | None, plots: Path | None, view: str | None, model: Path | None, codebook: Path | None,
+    metrics: Path | None, plots: Path | None, view: str | None, training: tuple[Path, ...], real: Path | None,
+    model: Path | None, codebook: Path | None,
 ) -> None:  # fmt: skip
-    """Measure tags against gold passages, or a run against the truth of its documents."""
+    """Measure tags against gold passages, or a run against the truth of its documents.
+
+    A model that was trained on passages of an organisation does better on other passages of it. With --training and
+    --real (what it was trained on) each gold passage is tagged by a model that saw no real one of its organisation.
+    """
     from tokenism.annotations import read_coded
     from tokenism.codebook import load_codebook
     from tokenism.evaluate import demo_headline, evaluate_demo, evaluate_gold
@@ -414,13 +438,21 @@ def evaluate(
 
     if (gold is None) == (truth is None) or (truth is None) != (run is None):
         raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
+    if real is not None and not training:
+        raise click.UsageError("--real goes with --training: all that the model was trained on.")
     confusions: Confusions
     book = load_codebook(codebook)
     _known_view(book, view)
     if gold is not None:
         shown, _ = _choose_views(book, view, [])
         tagger = Tagger(_load_model(model), book)
-        figures, confusions = evaluate_gold(read_coded(_existing([gold]), book), tagger, shown)
+        coded = read_coded(_existing([gold]), book)
+        if training:
+            decoded = _held_out(coded, tagger, training, real)
+        else:
+            decoded = None
+            _warn_of_known_bodies(coded, tagger)
+        figures, confusions = evaluate_gold(coded, tagger, shown, decoded)
         lines, few = gold_lines(figures), headline(figures["model"])
     elif truth is not None and run is not None:
         coded = read_coded(_existing([truth]), book)
@@ -505,6 +537,47 @@ def _load_model(folder: Path | None) -> Any:
     from tokenism.model import load_model
 
     return load_model(folder)
+
+
+def _read_real(folder: Path | None, codebook: "Codebook") -> "tuple[list[StandOff], Extracted | None]":
+    """Real passages and their features; none where the features were read with another codebook."""
+    from tokenism.extracted import read_extracted
+    from tokenism.standoff import read_standoff
+
+    if folder is None:
+        return [], None
+    standoff, extracted = read_standoff(_existing([folder])[0], codebook), read_extracted(folder)
+    if extracted.is_stale(codebook):
+        log.warning("tokenism: %s: %s", folder, cli_annotations.STALE)
+        return [], None
+    return standoff, extracted
+
+
+def _warn_of_known_bodies(gold: "Sequence[CodedPassage]", tagger: Any) -> None:
+    known = {passage.group for passage in gold} & set(tagger.model.about.get("organisations", ()))
+    if known:
+        log.warning(
+            "tokenism: the model was trained on other passages of %d organisations of this gold, such as %s: figures "
+            "may flatter it; give --training and --real to leave them out",
+            len(known),
+            min(known),
+        )
+
+
+def _held_out(
+    gold: "Sequence[CodedPassage]", tagger: Any, training: Sequence[Path], real: Path | None
+) -> "list[Decoded]":
+    from tokenism.annotations import read_coded
+    from tokenism.held_out import decode_held_out
+    from tokenism.train import training_rows
+
+    book = tagger.codebook
+    coded = read_coded(_existing(training), book)
+    weight = tagger.model.about["options"]["real_weight"]
+    data = training_rows(tagger.featurizer, coded, *_read_real(real, book), real_weight=weight)
+    if data.digest != tagger.model.about["training_digest"]:
+        raise InputError("--training and --real are not what this model was trained on; give the same, or train again")
+    return decode_held_out(gold, data, tagger)
 
 
 def _inputs(paths: Sequence[Path], sources: Path | None) -> "Inputs":

@@ -14,31 +14,33 @@ from tokenism.errors import InputError
 from tokenism.fidelity import word_overlap, word_shares
 from tokenism.layers import tags_by_passage
 from tokenism.measures import Labels, class_report, confusion, headline, label_report
+from tokenism.model import Decoded
 from tokenism.reading.clean import words_of
 from tokenism.readings import band_under, bands_of, read_under
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
 from tokenism.tag import Tagger
-from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC, passage_verdict
+from tokenism.verdicts import COUNTED_BANDS, DOCUMENT_VERDICTS, TOKENISTIC, passage_verdict
 from tokenism.views import View
 
 Confusions = dict[str, Counter[tuple[str, str]]]
 
 
 def evaluate_gold(
-    coded: Sequence[CodedPassage], tagger: Tagger, view: View | None = None
+    coded: Sequence[CodedPassage], tagger: Tagger, view: View | None = None, decoded: Sequence[Decoded] | None = None
 ) -> tuple[dict[str, Any], Confusions]:
     """Figures of the model, the rules alone and two naive baselines on coded passages, and the model's confusions.
 
     Baselines: ``keywords`` takes the highest band one of whose keywords occurs, for claim and practice alike;
     ``majority`` is the most common label of these passages themselves. A view with bands of its own compares by
-    those.
+    those. ``decoded`` are the model's labels where they come from elsewhere (:mod:`tokenism.held_out`).
     """
     if not coded:
         raise InputError("no passages to compare with; give a file with at least one")
     bander = Bander(tagger.codebook, view, tagger.reader)
     truth = [bander.truth(passage) for passage in coded]
     texts = [passage.text for passage in coded]
-    decoded = [found for found, _ in tagger.decode_texts((text, "") for text in texts)]
+    if decoded is None:
+        decoded = [found for found, _ in tagger.decode_texts((text, "") for text in texts)]
     model = [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)]
     systems = {
         "model": model,
@@ -233,8 +235,7 @@ def _ledger(
     planted_ids = {match.found.passage_id for match in planted if match.found}
     with_truth = {match.found.document_id for match in matches if match.found}
     extra = [c for c in claims if c.document_id in with_truth and c.passage_id not in planted_ids]
-    names = ("supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
-    report = class_report(verdicts, found, names)
+    report = class_report(verdicts, found, DOCUMENT_VERDICTS[1:])
     figures = {
         "n_planted": len(planted),
         "share_in_ledger": sum(name != "absent" for name in found) / len(planted) if planted else None,

@@ -8,12 +8,20 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.preprocessing import normalize
 
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import CueReading
 from tokenism.cues import CueReader
+from tokenism.errors import InputError
+from tokenism.extracted import Extracted
 from tokenism.records import BANDS, STANCES
 from tokenism.weighing import ASIDE
+
+_CLAIMS = "claims (log)"
+
+N_HASHED = 16_384
+"""Columns for hashed words and word pairs, where nothing else is said."""
 
 
 class Featurizer:
@@ -36,7 +44,7 @@ class Featurizer:
         self,
         reader: CueReader,
         *,
-        n_hashed: int = 16_384,
+        n_hashed: int = N_HASHED,
         cue_weight: float = 0.12,
         cue_names: Sequence[str] | None = None,
     ) -> None:
@@ -46,8 +54,8 @@ class Featurizer:
         self._hash = HashingVectorizer(
             n_features=n_hashed,
             ngram_range=(1, 2),
-            binary=True,
-            norm="l2",
+            norm=None,
+            alternate_sign=False,
             lowercase=True,
             token_pattern=r"(?u)\b\w[\w'’-]*\b|%",  # noqa: S106
         )
@@ -62,9 +70,47 @@ class Featurizer:
     def transform(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[CueReading]]:
         """Feature rows, shape (texts, ``n_hashed`` + cue columns), and what the cues found in each text."""
         readings = [self.reader.read(text) for text in texts]
-        hashed = self._hash.transform(texts)
-        cues = self._cue_rows(readings) * self.cue_weight
-        return sparse.hstack([hashed, cues], format="csr", dtype=np.float64), readings
+        return self._rows(self._hash.transform(texts), self._cue_rows(readings)), readings
+
+    def extract(self, ids: Sequence[str], texts: Sequence[str]) -> Extracted:
+        """What features are made of, for texts that are not kept (see :meth:`rows_of`)."""
+        book = self.reader.codebook
+        cues = self._cue_rows([self.reader.read(text) for text in texts])
+        cues.data = cues.data.round(6)
+        return Extracted(tuple(ids), self._hash.transform(texts), cues, self.cue_names, book.version, book.digest)
+
+    def rows_of(self, extracted: Extracted) -> sparse.csr_matrix:
+        """The same feature rows as of the texts themselves.
+
+        Raises
+        ------
+        InputError
+            If ``n_hashed`` does not divide the number of columns that were kept.
+        """
+        kept = extracted.counts.shape[1]
+        if kept % self.n_hashed:
+            raise InputError(
+                f"extracted features have {kept} hashed columns, which {self.n_hashed} does not divide: train with "
+                f"--n-hashed {kept}, or a half or quarter of it"
+            )
+        counts = extracted.counts.tocoo()
+        shape = (counts.shape[0], self.n_hashed)
+        folded = sparse.csr_matrix((counts.data, (counts.row, counts.col % self.n_hashed)), shape=shape)
+        column = {name: i for i, name in enumerate(extracted.cue_names)}
+        at = [column.get(name, len(column)) for name in self.cue_names]
+        absent = sparse.csr_matrix((counts.shape[0], 1))
+        return self._rows(folded, sparse.hstack([extracted.cues, absent], format="csr")[:, at])
+
+    def worded(self, rows: sparse.csr_matrix) -> list[bool]:
+        """Whether each row's text has a word of the vocabulary of claims that counts."""
+        column = self.n_hashed + self.cue_names.index(_CLAIMS)
+        return [bool(value) for value in rows[:, [column]].toarray()[:, 0]]
+
+    def _rows(self, counts: sparse.csr_matrix, cues: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Presence of hashed columns, each row of length 1, beside the weighted cues."""
+        present = counts.astype(np.float64)
+        present.data.fill(1.0)
+        return sparse.hstack([normalize(present), cues * self.cue_weight], format="csr", dtype=np.float64)
 
     def _cue_rows(self, readings: Sequence[CueReading]) -> sparse.csr_matrix:
         rows, columns, values = [], [], []
@@ -109,7 +155,7 @@ def _summary_names(codebook: Codebook) -> tuple[str, ...]:
         *(f"claim by the rules {band}" for band in BANDS),
         *(f"set aside {reason}" for reason in ASIDE),
         "claim above practice",
-        "claims (log)",
+        _CLAIMS,
         "practices (log)",
         "practices that share power (log)",
         "public named (log)",

@@ -44,6 +44,19 @@ def macro_f1_line(figures: dict[str, Any]) -> str:
     return ", ".join(f"{name} {_number(figures[name]['macro_f1'])}" for name in ("claim", "practice", "stance"))
 
 
+def agreement_lines(figures: dict[str, Any]) -> Iterator[str]:
+    """Agreement of coders, one set after the other, a line for each label."""
+    for name, report in figures.items():
+        yield f"{name}: {report['n_passages']:,} passages coded twice or more, {report['n_coders']} coders"
+        yield f"  {'':14} {'exact':>6} {'kappa':>6} {'alpha':>6}  {'95 % interval':<14} {'without none':>12}"
+        for label, values in report.items():
+            if isinstance(values, dict):
+                alpha, some = values["alpha_nominal"], values["without_none"].get("alpha_nominal", {"value": None})
+                numbers = [_number(x["value"]) for x in (values["exact"], values["kappa"], alpha, some)]
+                interval = f"{_number(alpha['low'])} to {_number(alpha['high'])}"
+                yield f"  {label:14} {numbers[0]:>6} {numbers[1]:>6} {numbers[2]:>6}  {interval:<14} {numbers[3]:>12}"
+
+
 def gold_lines(figures: dict[str, Any]) -> Iterator[str]:
     """Systems side by side, then the model class by class."""
     yield f"Macro-F1 over the classes that occur, {figures['model']['claim']['n']:,} passages"

@@ -5,6 +5,9 @@ from tokenism.records import BANDS
 TOKENISTIC = ("overclaimed", "label-only")
 """Verdicts that count into the tokenism index when no evidence is found elsewhere."""
 
+DOCUMENT_VERDICTS = ("no-claim", "supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
+"""Verdicts of a claim against its whole document (codebook section 5)."""
+
 COUNTED_BANDS = ("consultation", "co-production")
 """Bands whose claims are counted (codebook section 6)."""
 

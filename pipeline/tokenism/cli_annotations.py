@@ -1,0 +1,131 @@
+"""The commands on annotations: agree, features, describe; they read, call and print or write."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokenism.errors import InputError
+
+if TYPE_CHECKING:
+    from tokenism.codebook import Codebook
+
+_PATH = click.Path(path_type=Path, readable=False)
+_codebook = click.option(
+    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
+)
+
+
+@click.command()
+@click.argument("sets", nargs=-1, required=True, type=_PATH)
+@click.option("--out", type=_PATH, help="JSON file for all figures.")
+@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
+@click.option("--disagreements", type=_PATH, help="Folder for the lists of what coders disagree on (CSV).")
+@click.option("--resamples", default=1000, show_default=True, type=click.IntRange(10), help="Draws of the bootstrap.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the bootstrap.")
+@_codebook
+@click.pass_obj
+def agree(
+    obj: dict[str, Any], /, sets: tuple[Path, ...], out: Path | None, metrics: Path | None,
+    disagreements: Path | None, resamples: int, seed: int, codebook: Path | None,
+) -> None:  # fmt: skip
+    """Measure how far coders agree on sets of passages.
+
+    Each of SETS is a folder with the coded passages (*.jsonl) and a folder "layers" with one file for each coder.
+    """
+    from tokenism.agree import LIST_COLUMNS, agreement, headline
+    from tokenism.agree import disagreements as differences
+    from tokenism.annotation_sets import read_set
+    from tokenism.summaries import agreement_lines
+    from tokenism.tables import write_csv_rows, write_json
+
+    book = _load(codebook)
+    figures = {}
+    for folder in sets:
+        coded = read_set(folder, book)
+        figures[coded.name] = agreement(coded.layers, coded.clusters, book, resamples=resamples, seed=seed)
+        if disagreements:
+            rows = differences(coded.layers, coded.final, book)
+            write_csv_rows(disagreements / f"{coded.name}.csv", LIST_COLUMNS, rows)
+    if out:
+        write_json(out, figures)
+    if metrics:
+        write_json(metrics, {name: headline(report) for name, report in figures.items()})
+    if not obj["quiet"]:
+        click.echo("\n".join(agreement_lines(figures)))
+
+
+@click.command()
+@click.argument("folder", type=_PATH)
+@click.option(
+    "--refresh",
+    metavar="RUN",
+    type=_PATH,
+    help="Compute them again from the texts: folder of a run on the documents (tokenism extract).",
+)
+@_codebook
+@click.pass_context
+def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook: Path | None) -> None:
+    """Say whether the features of real passages fit the codebook, or compute them again.
+
+    FOLDER holds passages.jsonl and documents.csv. Those who have the documents can refresh; all others train with
+    what is there, and without the real passages once the codebook has changed. Exit 1 where that is so.
+    """
+    from tokenism.cues import CueReader
+    from tokenism.extracted import read_extracted, write_extracted
+    from tokenism.features import Featurizer
+    from tokenism.records import Document, Passage
+    from tokenism.standoff import locate, read_standoff, sentences_on
+    from tokenism.tables import read_records
+
+    book = _load(codebook)
+    standoff = read_standoff(folder, book)
+    if refresh is not None:
+        documents = list(read_records(refresh / "documents.parquet", Document))
+        passages = list(read_records(refresh / "passages.parquet", Passage))
+        located = locate(standoff, documents, passages)
+        for sentence in sentences_on(located):
+            click.echo(f"tokenism: {sentence}", err=True)
+        found = [(one.standoff.coding.id, one.passage.text) for one in located if one.passage is not None]
+        if len(found) < len(located):
+            ctx.exit(InputError.exit_code)
+        ids, texts = zip(*found, strict=True)
+        write_extracted(folder, Featurizer(CueReader(book)).extract(ids, texts))
+    extracted = read_extracted(folder).only([one.coding.id for one in standoff])
+    if extracted.is_stale(book):
+        click.echo(f"tokenism: {folder}: {STALE}", err=True)
+        ctx.exit(1)
+    if not ctx.obj["quiet"]:
+        click.echo(f"Features of {len(standoff):,} real passages, read with this codebook ({book.digest}).")
+
+
+@click.command()
+@click.argument("folder", type=_PATH)
+@click.option("--agreement", required=True, type=_PATH, help="Figures that the agree stage wrote (JSON).")
+@click.option("--out", required=True, type=_PATH, help="Markdown file to write.")
+@_codebook
+@click.pass_obj
+def describe(obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, codebook: Path | None) -> None:
+    """Fill the counts and figures of annotations into their data statement.
+
+    FOLDER holds statement.md (a template), coders.csv and the sets training, challenge, real and ledger.
+    """
+    from tokenism.describe import describe as filled
+    from tokenism.describe import read_agreement
+
+    text = filled(folder, read_agreement(agreement), _load(codebook))
+    out.write_text(text, encoding="utf-8", newline="\n")
+    if not obj["quiet"]:
+        click.echo(f"The data statement is {out}")
+
+
+STALE = (
+    "the features were read with another codebook, so real passages are left out; "
+    "run 'tokenism features FOLDER --refresh RUN' where you have the documents"
+)
+
+
+def _load(folder: Path | None) -> "Codebook":
+    from tokenism.codebook import load_codebook
+
+    return load_codebook(folder)

@@ -1,0 +1,41 @@
+"""Gold that is tagged by models which saw nothing of its organisation."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.makers import CODED, codebook, cue_reader, share_cue_reader, trained
+from tests.test_train import real_of
+from tokenism.features import Featurizer
+from tokenism.held_out import decode_held_out
+from tokenism.tag import Tagger
+from tokenism.train import train, training_rows
+
+
+@pytest.fixture(autouse=True)
+def one_cue_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_cue_reader(monkeypatch)
+
+
+def test_gold_of_an_organisation_is_tagged_by_a_model_without_its_passages() -> None:
+    """Each body has words of its own, whose label only passages of the body can teach."""
+    plain = replace(CODED[0], claim="co-production", practice=7, stance="committed")
+    own = [replace(plain, text=f"zebra{i % 2} quagga{i % 2} okapi{i % 2}") for i in range(12)]
+    standoff, extracted = real_of(own)
+    model, _ = train(CODED, codebook(), real=standoff, extracted=extracted, n_hashed=256)
+    data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED, standoff, extracted)
+    gold = [replace(passage, group=f"Body {i}") for i, passage in enumerate(own[:2])]
+    tagger = Tagger(model, codebook())
+    seen = [found.practice for found, _ in tagger.decode_texts((passage.text, "") for passage in gold)]
+    apart = [found.p_practice["co-production"] for found in decode_held_out(gold, data, tagger)]
+    assert seen == ["co-production", "co-production"]
+    assert max(apart) < 0.5
+
+
+def test_organisation_that_was_not_trained_on_is_tagged_as_by_the_model() -> None:
+    tagger = Tagger(trained()[0], codebook())
+    gold = [replace(passage, group="Somebody else") for passage in CODED]
+    data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED)
+    usual = [found for found, _ in tagger.decode_texts((passage.text, "") for passage in gold)]
+    for one, other in zip(decode_held_out(gold, data, tagger), usual, strict=True):
+        assert (one.claim, one.practice, one.stance) == (other.claim, other.practice, other.stance)
