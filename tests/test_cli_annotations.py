@@ -168,6 +168,7 @@ def annotations(tmp_path: Path, with_features: Path) -> Path:
         if json.loads(line)["claim"] == "consultation"
     )
     written(folder / "ledger" / "passages.jsonl", claim)
+    written(folder / "ledger" / "evidence.jsonl")
     (folder / "ledger" / "documents.csv").write_text((folder / "real" / "documents.csv").read_text())
     (folder / "coders.csv").write_text("id,kind,role,focus\nw0,person,writer,parks\n")
     (folder / "statement.md").write_text("# {{ n_training }} written\n\n{{ training_by_writer }}\n\n{{ agreement }}\n")

@@ -56,13 +56,13 @@ def parsed(path: Path) -> ast.Module:
 
 @cache
 def functions_of_cli() -> dict[str, ast.AST]:
-    return {
-        node.name: node for node in parsed(PACKAGE / "cli.py").body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    """Functions of the modules that hold commands which are stages."""
+    bodies = [node for name in ("cli_annotations.py", "cli.py") for node in parsed(PACKAGE / name).body]
+    return {node.name: node for node in bodies if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 def run_by(command: str) -> list[ast.AST]:
-    """The command's function in ``cli.py`` and the functions beside it that it calls, directly or not."""
+    """The command's function and the functions of the command line that it calls, directly or not."""
     known, wanted, found = functions_of_cli(), [command], dict[str, ast.AST]()
     while wanted:
         name = wanted.pop()

@@ -118,3 +118,9 @@ def test_rungs_of_the_codebook_have_columns(tmp_path: Path) -> None:
         assert [name for name in names if name.startswith(f"highest {label} ")] == [
             f"highest {label} {r}" for r in rungs
         ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("the council’s", "the council's"), ("co‑produced", "co-produced")])
+def test_signs_for_apostrophe_and_hyphen_are_one(one: str, other: str) -> None:
+    first, second = (featurizer(n_hashed=4096).transform([f"{text} plan"])[0][:, :4096] for text in (one, other))
+    assert (first != second).nnz == 0

@@ -69,7 +69,7 @@ def test_macro_f1_line_has_three_figures_and_a_dash_for_what_is_undefined() -> N
 
 
 def test_macro_f1_line_reads_what_training_gives() -> None:
-    assert macro_f1_line(trained()[1]).startswith("claim 0.")
+    assert macro_f1_line(trained()[1]["written"]).startswith("claim 0.")
 
 
 def test_gold_lines_show_systems_then_classes() -> None:

@@ -265,10 +265,10 @@ def train(
     if figures:
         write_json(figures, found)
     if metrics:
-        write_json(metrics, {part: headline(report) for part, report in found.items()})
+        write_json(metrics, {part: headline(labels) for part, labels in found.items()})
     _say(obj, f"Trained on {len(coded):,} written and {len(standoff):,} real passages. Out of fold, macro-F1:")
-    for part, report in found.items():
-        _say(obj, f"  {part}: {macro_f1_line(report)}")
+    for part, labels in found.items():
+        _say(obj, f"  {part}: {macro_f1_line(labels)}")
 
 
 @main.command()

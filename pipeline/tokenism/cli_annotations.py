@@ -50,7 +50,7 @@ def agree(
     if out:
         write_json(out, figures)
     if metrics:
-        write_json(metrics, {name: headline(report) for name, report in figures.items()})
+        write_json(metrics, {name: headline(found) for name, found in figures.items()})
     if not obj["quiet"]:
         click.echo("\n".join(agreement_lines(figures)))
 

@@ -56,8 +56,8 @@ class Featurizer:
             ngram_range=(1, 2),
             norm=None,
             alternate_sign=False,
-            lowercase=True,
-            token_pattern=r"(?u)\b\w[\w'’-]*\b|%",  # noqa: S106
+            preprocessor=_plain,
+            token_pattern=r"(?u)\b\w[\w'-]*\b|%",  # noqa: S106
         )
         summary = _summary_names(reader.codebook)
         rules = [cue.id for cue in reader.codebook.cues if cue.kind != "negation"]
@@ -136,6 +136,14 @@ class Featurizer:
     def settings(self) -> dict[str, Any]:
         """What a model must know to build the same features again."""
         return {"n_hashed": self.n_hashed, "cue_weight": self.cue_weight}
+
+
+_MARKS = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-"})
+
+
+def _plain(text: str) -> str:
+    """Lower case, and one sign for all apostrophes and hyphens: which one stands there is the typesetter's doing."""
+    return text.translate(_MARKS).lower()
 
 
 def _rules(reading: CueReading) -> Iterator[str]:

@@ -7,6 +7,7 @@ from tokenism.codebook import Codebook
 from tokenism.codings import Coding
 from tokenism.errors import InputError
 from tokenism.standoff import StandOff, read_standoff
+from tokenism.tables import read_jsonl
 from tokenism.verdicts import COUNTED_BANDS
 
 
@@ -19,24 +20,25 @@ class JudgedClaim:
 
 
 def read_ledger_gold(folder: Path, codebook: Codebook) -> list[JudgedClaim]:
-    """The claims of ``passages.jsonl`` that have a verdict, in the order of the file.
+    """The judged claims of ``passages.jsonl``, in the order of the file.
 
-    A passage without one only is evidence. ``evidence`` names the passage of the file that backs a claim best.
+    ``evidence`` names the passage that backs a claim best: another one of the file, or one of ``evidence.jsonl``, which
+    holds passages by position that were not judged themselves.
 
     Raises
     ------
     InputError
-        With the passage and remedy: see :func:`tokenism.standoff.read_standoff`; also for a verdict that contradicts
-        the claim, and for evidence that is no passage of the file or stands on another page.
+        With the passage and remedy: see :func:`tokenism.standoff.read_standoff`; also for a claim without a verdict,
+        one that contradicts the claim, and evidence that is in neither file or stands on another page.
     """
     standoff = read_standoff(folder, codebook)
-    page = {one.coding.id: one.page for one in standoff}
+    page = {one.coding.id: one.page for one in standoff} | _pages(folder / "evidence.jsonl")
     judged = []
     for one in standoff:
         coding = one.coding
-        if coding.verdict is None:
-            continue
         where = f"{folder / 'passages.jsonl'}, {coding.id!r}"
+        if coding.verdict is None:
+            raise InputError(f"{where}: no verdict; add the key 'verdict'")
         counted = coding.claim in COUNTED_BANDS and coding.stance != "definition"
         if counted == (coding.verdict == "no-claim"):
             raise InputError(f"{where}: verdict {coding.verdict!r} does not go with claim {coding.claim!r}; mend one")
@@ -46,3 +48,13 @@ def read_ledger_gold(folder: Path, codebook: Codebook) -> list[JudgedClaim]:
             raise InputError(f"{where}: supported-elsewhere needs the passage that supports it (key 'evidence')")
         judged.append(JudgedClaim(one, coding))
     return judged
+
+
+def _pages(path: Path) -> dict[str, int]:
+    """Page of each passage that only is evidence, by id."""
+    pages: dict[str, int] = {}
+    for line, value, problem in read_jsonl(path):
+        if value is None or not isinstance(value.get("id"), str) or not isinstance(value.get("page"), int):
+            raise InputError(f"{problem or f'{path}, line {line}: the keys id and page are wanted'}; mend the line")
+        pages[value["id"]] = value["page"]
+    return pages
