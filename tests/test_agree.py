@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from tests.makers import codebook
-from tokenism.agree import agreement, alpha, coincidences, disagreements, double_coded, headline, kappa
+from tokenism.agree import agreement, alpha, coincidences, disagreements, double_coded, kappa
 from tokenism.codings import Coding
 
 FOUR_OBSERVERS = (
@@ -90,7 +90,6 @@ def test_report_has_every_label_with_intervals_around_the_value() -> None:
     assert "alpha_ordinal" not in report["stance"]
     assert "verdict" not in report
     assert report["claim"]["exact"]["value"] == pytest.approx(5 / 6)
-    assert headline(report)["claim_alpha"] == report["claim"]["alpha_nominal"]["value"]
 
 
 def test_without_none_leaves_out_what_all_coders_call_nothing() -> None:

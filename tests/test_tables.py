@@ -202,7 +202,7 @@ def test_csv_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 
 def test_missing_csv_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"sources\.csv: cannot be read as CSV"):
+    with pytest.raises(InputError, match=r"sources\.csv: cannot be opened"):
         read_csv_rows(tmp_path / "sources.csv", ("file",))
 
 

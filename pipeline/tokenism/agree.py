@@ -154,11 +154,6 @@ def disagreements(
     return rows
 
 
-def headline(report: Mapping[str, Any]) -> dict[str, float | None]:
-    """The few figures of :func:`agreement` that one version is compared with another by: nominal alpha by label."""
-    return {f"{name}_alpha": figures["alpha_nominal"]["value"] for name, figures in labels_of(report)}
-
-
 def labels_of(report: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """The labels of a report with their figures."""
     return [(name, figures) for name, figures in report.items() if isinstance(figures, dict)]

@@ -49,7 +49,8 @@ def read_set(folder: Path, codebook: Codebook) -> AnnotationSet:
             final[coding.id] = coding
             clusters[coding.id] = next((str(value[key]) for key in CLUSTERS if value.get(key)), coding.id)
     if not final:
-        raise InputError(f"{folder}: no coded passages in *.jsonl there")
+        what = "no coded passages in *.jsonl there" if folder.is_dir() else "no such folder"
+        raise InputError(f"{folder}: {what}; name a folder with coded passages and a folder 'layers'")
     layers = read_layers(folder / "layers", codebook)
     for coder, codings in layers.items():
         for unit in codings:

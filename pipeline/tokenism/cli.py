@@ -265,7 +265,8 @@ def train(
     if figures:
         write_json(figures, found)
     if metrics:
-        write_json(metrics, {part: headline(labels) for part, labels in found.items()})
+        real_too = {f"real_{name}": value for name, value in headline(found["real"]).items()} if standoff else {}
+        write_json(metrics, headline(found["written"]) | real_too)
     _say(obj, f"Trained on {len(coded):,} written and {len(standoff):,} real passages. Out of fold, macro-F1:")
     for part, labels in found.items():
         _say(obj, f"  {part}: {macro_f1_line(labels)}")

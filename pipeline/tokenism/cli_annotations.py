@@ -19,21 +19,20 @@ _codebook = click.option(
 @click.command()
 @click.argument("sets", nargs=-1, required=True, type=_PATH)
 @click.option("--out", type=_PATH, help="JSON file for all figures.")
-@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
 @click.option("--disagreements", type=_PATH, help="Folder for the lists of what coders disagree on (CSV).")
 @click.option("--resamples", default=1000, show_default=True, type=click.IntRange(10), help="Draws of the bootstrap.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the bootstrap.")
 @_codebook
 @click.pass_obj
 def agree(
-    obj: dict[str, Any], /, sets: tuple[Path, ...], out: Path | None, metrics: Path | None,
-    disagreements: Path | None, resamples: int, seed: int, codebook: Path | None,
+    obj: dict[str, Any], /, sets: tuple[Path, ...], out: Path | None, disagreements: Path | None,
+    resamples: int, seed: int, codebook: Path | None,
 ) -> None:  # fmt: skip
     """Measure how far coders agree on sets of passages.
 
     Each of SETS is a folder with the coded passages (*.jsonl) and a folder "layers" with one file for each coder.
     """
-    from tokenism.agree import LIST_COLUMNS, agreement, headline
+    from tokenism.agree import LIST_COLUMNS, agreement
     from tokenism.agree import disagreements as differences
     from tokenism.annotation_sets import read_set
     from tokenism.summaries import agreement_lines
@@ -49,8 +48,6 @@ def agree(
             write_csv_rows(disagreements / f"{coded.name}.csv", LIST_COLUMNS, rows)
     if out:
         write_json(out, figures)
-    if metrics:
-        write_json(metrics, {name: headline(found) for name, found in figures.items()})
     if not obj["quiet"]:
         click.echo("\n".join(agreement_lines(figures)))
 

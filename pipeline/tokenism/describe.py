@@ -214,5 +214,7 @@ def read_agreement(path: Path) -> dict[str, Any]:
     """
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); run the agree stage first") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror}); run the agree stage first") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not JSON ({error}); run the agree stage again") from error

@@ -232,7 +232,9 @@ def read_csv_rows(path: Path, required: Iterable[str]) -> list[tuple[int, dict[s
             return rows
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 text (byte {error.start}); save it as CSV UTF-8") from error
-    except (csv.Error, OSError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror})") from error
+    except csv.Error as error:
         raise InputError(f"{path}: cannot be read as CSV ({error})") from error
 
 
