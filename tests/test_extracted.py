@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.makers import CODED, codebook, cue_reader
+from tests.makers import CODED, cue_reader
 from tokenism.errors import InputError
 from tokenism.extracted import ROWS, STAMP, read_extracted, write_extracted
 from tokenism.features import Featurizer
@@ -55,11 +55,12 @@ def test_no_word_of_a_text_is_written(folder: Path) -> None:
     assert all(set(value["counts"] + value["cues"]) <= set("0123456789:. ") for value in values)
 
 
-def test_stamp_tells_stale_features(folder: Path) -> None:
+@pytest.mark.parametrize("key", ["codebook_digest", "hashing"])
+def test_stamp_tells_stale_features(folder: Path, key: str) -> None:
     stamp = json.loads((folder / STAMP).read_text())
-    assert not read_extracted(folder).is_stale(codebook())
-    (folder / STAMP).write_text(json.dumps(stamp | {"codebook_digest": "older"}))
-    assert read_extracted(folder).is_stale(codebook())
+    assert featurizer().fits(read_extracted(folder))
+    (folder / STAMP).write_text(json.dumps(stamp | {key: "older"}))
+    assert not featurizer().fits(read_extracted(folder))
 
 
 def test_rows_of_some_passages_come_in_their_order(folder: Path) -> None:

@@ -76,6 +76,7 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
     from tokenism.tables import read_records
 
     book = _load(codebook)
+    featurizer = Featurizer(CueReader(book))
     standoff = read_standoff(folder, book)
     if refresh is not None:
         documents = list(read_records(refresh / "documents.parquet", Document))
@@ -87,9 +88,9 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
         if len(found) < len(located):
             ctx.exit(InputError.exit_code)
         ids, texts = zip(*found, strict=True)
-        write_extracted(folder, Featurizer(CueReader(book)).extract(ids, texts))
+        write_extracted(folder, featurizer.extract(ids, texts))
     extracted = read_extracted(folder).only([one.coding.id for one in standoff])
-    if extracted.is_stale(book):
+    if not featurizer.fits(extracted):
         click.echo(f"tokenism: {folder}: {STALE}", err=True)
         ctx.exit(1)
     if not ctx.obj["quiet"]:
@@ -117,7 +118,7 @@ def describe(obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, c
 
 
 STALE = (
-    "the features were read with another codebook, so real passages are left out; "
+    "the features were read with another codebook or version of tokenism, so real passages are left out; "
     "run 'tokenism features FOLDER --refresh RUN' where you have the documents"
 )
 

@@ -1,5 +1,6 @@
 """Features kept without their texts, in the manner of HathiTrust's Extracted Features: files in, checked rows out."""
 
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from tokenism.codebook import Codebook
 from tokenism.errors import InputError
 from tokenism.tables import read_jsonl, write_json, write_jsonl
 
@@ -22,7 +22,8 @@ class Extracted:
     """What is kept of texts that are not: hashed counts of words and word pairs, and the values of cue columns.
 
     ``counts`` has shape (passages, hashed columns); ``cues`` (passages, ``cue_names``), unweighted. ``ids`` names the
-    rows. ``codebook_digest`` is that of the codebook whose cues were read: with another one they are stale.
+    rows. ``codebook_digest`` is that of the codebook whose cues were read, ``hashing`` tells how words were hashed:
+    with another one of either they are stale.
     """
 
     ids: tuple[str, ...]
@@ -31,10 +32,7 @@ class Extracted:
     cue_names: tuple[str, ...]
     codebook_version: str
     codebook_digest: str
-
-    def is_stale(self, codebook: Codebook) -> bool:
-        """Whether the cues were read with another codebook than this one."""
-        return self.codebook_digest != codebook.digest
+    hashing: str
 
     def only(self, ids: Sequence[str]) -> "Extracted":
         """The rows of some passages, in their order.
@@ -51,9 +49,7 @@ class Extracted:
                 f"{ROWS}: no features of the passage {absent!r}; run 'tokenism features --refresh' with its document"
             )
         rows = [row_of[name] for name in ids]
-        return Extracted(
-            tuple(ids), self.counts[rows], self.cues[rows], self.cue_names, self.codebook_version, self.codebook_digest
-        )
+        return dataclasses.replace(self, ids=tuple(ids), counts=self.counts[rows], cues=self.cues[rows])
 
 
 def write_extracted(folder: Path, extracted: Extracted) -> None:
@@ -69,6 +65,7 @@ def write_extracted(folder: Path, extracted: Extracted) -> None:
             "format": FORMAT,
             "codebook_version": extracted.codebook_version,
             "codebook_digest": extracted.codebook_digest,
+            "hashing": extracted.hashing,
             "n_hashed": extracted.counts.shape[1],
             "cue_names": [extracted.cue_names[column] for column in used],
         },
@@ -124,6 +121,7 @@ def read_extracted(folder: Path) -> Extracted:
         cue_names=tuple(stamp["cue_names"]),
         codebook_version=stamp["codebook_version"],
         codebook_digest=stamp["codebook_digest"],
+        hashing=stamp["hashing"],
     )
 
 
@@ -131,6 +129,7 @@ def _stamp(path: Path) -> dict[str, Any]:
     try:
         stamp = json.loads(path.read_text(encoding="utf-8"))
         wanted = {"format": int, "n_hashed": int, "cue_names": list, "codebook_version": str, "codebook_digest": str}
+        wanted["hashing"] = str
         wrong = next((key for key, kind in wanted.items() if not isinstance(stamp.get(key), kind)), None)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; run 'tokenism features --refresh' to make it") from error

@@ -1,5 +1,6 @@
 """Passages to a feature matrix: hashed words and word pairs, and what the cues of the codebook found."""
 
+import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -51,14 +52,7 @@ class Featurizer:
         self.reader = reader
         self.n_hashed = n_hashed
         self.cue_weight = cue_weight
-        self._hash = HashingVectorizer(
-            n_features=n_hashed,
-            ngram_range=(1, 2),
-            norm=None,
-            alternate_sign=False,
-            preprocessor=_plain,
-            token_pattern=r"(?u)\b\w[\w'-]*\b|%",  # noqa: S106
-        )
+        self._hash = _hasher(n_hashed)
         summary = _summary_names(reader.codebook)
         rules = [cue.id for cue in reader.codebook.cues if cue.kind != "negation"]
         own = (*summary, *(f"rule {rule}" for rule in rules))
@@ -77,7 +71,8 @@ class Featurizer:
         book = self.reader.codebook
         cues = self._cue_rows([self.reader.read(text) for text in texts])
         cues.data = cues.data.round(6)
-        return Extracted(tuple(ids), self._hash.transform(texts), cues, self.cue_names, book.version, book.digest)
+        counts = self._hash.transform(texts)
+        return Extracted(tuple(ids), counts, cues, self.cue_names, book.version, book.digest, hashing())
 
     def rows_of(self, extracted: Extracted) -> sparse.csr_matrix:
         """The same feature rows as of the texts themselves.
@@ -100,6 +95,10 @@ class Featurizer:
         at = [column.get(name, len(column)) for name in self.cue_names]
         absent = sparse.csr_matrix((counts.shape[0], 1))
         return self._rows(folded, sparse.hstack([extracted.cues, absent], format="csr")[:, at])
+
+    def fits(self, extracted: Extracted) -> bool:
+        """Whether features were extracted with this codebook and this way of hashing words; else they are stale."""
+        return extracted.codebook_digest == self.reader.codebook.digest and extracted.hashing == hashing()
 
     def worded(self, rows: sparse.csr_matrix) -> list[bool]:
         """Whether each row's text has a word of the vocabulary of claims that counts."""
@@ -139,6 +138,28 @@ class Featurizer:
 
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-"})
+
+
+def _hasher(n_hashed: int) -> HashingVectorizer:
+    """Counts of words and word pairs by hashed column."""
+    return HashingVectorizer(
+        n_features=n_hashed,
+        ngram_range=(1, 2),
+        norm=None,
+        alternate_sign=False,
+        preprocessor=_plain,
+        token_pattern=r"(?u)\b\w[\w'-]*\b|%",  # noqa: S106
+    )
+
+
+_PROBE = "The Council’s co‑produced “carers' plan” – 4.2% of £3m, www.elm.example/plan_2: e.g. café, naïve; A&E. 1st"
+
+
+def hashing() -> str:
+    """Twelve digits that change when words are cut, spelt or hashed otherwise: those of what a probe text becomes."""
+    row = _hasher(N_HASHED).transform([_PROBE]).tocoo()
+    cells = sorted(zip(row.col.tolist(), row.data.tolist(), strict=True))
+    return hashlib.sha256(repr(cells).encode()).hexdigest()[:12]
 
 
 def _plain(text: str) -> str:
