@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.makers import cue_reader
 from tokenism.agree import double_coded
 from tokenism.annotation_sets import read_set
 from tokenism.annotations import CodedPassage, read_coded
@@ -19,7 +18,7 @@ from tokenism.codings import Coding
 from tokenism.describe import describe, kinds, read_agreement
 from tokenism.evaluate import evaluate_gold
 from tokenism.extracted import read_extracted
-from tokenism.features import Featurizer
+from tokenism.features import fits
 from tokenism.ledger_gold import read_ledger_gold
 from tokenism.reading.clean import words_of
 from tokenism.standoff import digest_of, read_standoff
@@ -137,7 +136,7 @@ def test_no_text_stands_outside_the_written_sets(path: Path) -> None:
 
 
 def test_features_of_real_passages_fit_the_codebook() -> None:
-    assert Featurizer(cue_reader()).fits(read_extracted(REAL_SET))
+    assert fits(read_extracted(REAL_SET), load_codebook())
     assert set(read_extracted(REAL_SET).ids) == {one.coding.id for one in read_standoff(REAL_SET, load_codebook())}
 
 

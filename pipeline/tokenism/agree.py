@@ -112,15 +112,15 @@ def agreement(
     resamples, seed
         Of the bootstrap.
     """
-    units = double_coded(layers)
+    units, compared = double_coded(layers), scales(codebook)
     report: dict[str, Any] = {
         "n_passages": len(units),
         "n_clusters": len({clusters[unit] for unit in units}),
         "n_coders": len({coder for unit in units.values() for coder, _ in unit}),
-        "n_all_labels_equal": sum(_equal([c for _, c in unit], scales(codebook)) for unit in units.values()),
+        "n_all_labels_equal": sum(_equal([c for _, c in unit], compared) for unit in units.values()),
     }
     draw = _Resampling(clusters, resamples, seed)
-    for scale in scales(codebook):
+    for scale in compared:
         coded = {unit: _values([c for _, c in given], scale) for unit, given in units.items()}
         coded = {unit: values for unit, values in coded.items() if len(values) > 1}
         if not coded:
@@ -145,10 +145,11 @@ def disagreements(
 ) -> list[tuple[str, str, str, str, str]]:
     """Every label of a passage on which coders differ: passage, label, coders, their values, the adjudicated value."""
     rows = []
+    compared = [scale for scale in scales(codebook) if scale.name != "practice"]  # the rung tells the band
     for unit, given in double_coded(layers).items():
-        for scale in scales(codebook):
+        for scale in compared:
             values = [scale.value_of(coding) or "" for _, coding in given]
-            if scale.name != "practice" and len(set(values)) > 1:
+            if len(set(values)) > 1:
                 decided = scale.value_of(final[unit]) or ""
                 rows.append((unit, scale.name, " / ".join(c for c, _ in given), " / ".join(values), decided))
     return rows
@@ -194,7 +195,7 @@ class _Resampling:
             "n_passages": len(coded),
             "exact": _figure(crossed, draws, _exact),
             "kappa": _figure(crossed, draws, kappa),
-            "alpha_nominal": _figure(agreeing, draws, lambda t: alpha(t, ordered=False)),
+            "alpha_nominal": _figure(agreeing, draws, _nominal),
             **ordinal,
             "by_value": {
                 name: {"n_codings": counts[i], "alpha": _figure(_against_rest(agreeing, i), draws, _nominal)}

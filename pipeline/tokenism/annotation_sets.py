@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tokenism.codebook import Codebook
-from tokenism.codings import Coding, coding_of, read_layers
+from tokenism.codings import Coding, coding_of, lines_of, read_layers
 from tokenism.errors import InputError
-from tokenism.tables import read_jsonl
 
 CLUSTERS = ("sha256", "writer", "organisation")
 """What is drawn together, by the first of these keys that a passage has: its document, its writer, its organisation."""
@@ -37,10 +36,7 @@ def read_set(folder: Path, codebook: Codebook) -> AnnotationSet:
     final: dict[str, Coding] = {}
     clusters: dict[str, str] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for line, value, problem in read_jsonl(path):
-            where = f"{path}, line {line}"
-            if value is None:
-                raise InputError(f"{problem}; mend or delete the line")
+        for where, value in lines_of(path):
             if "claim" not in value:
                 continue
             coding = coding_of(value, where, codebook)

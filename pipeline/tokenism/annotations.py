@@ -1,14 +1,13 @@
 """Coded passages as people (or machines) write them: JSON Lines in, checked records out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.codings import coding_of
+from tokenism.codings import coding_of, lines_of
 from tokenism.errors import InputError
-from tokenism.tables import read_jsonl
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
     seen: dict[str, str] = {}
     coded: list[CodedPassage] = []
     for file in files:
-        for where, passage in _read(file, codebook):
+        for where, value in lines_of(file):
+            passage = _coded(value, where, codebook)
             key = f"{passage.file or ''}#{passage.id}"
             if key in seen:
                 raise InputError(
@@ -66,14 +66,6 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
     if not coded:
         raise InputError(f"{', '.join(map(str, files))}: no passages there; give a file with one JSON object a line")
     return coded
-
-
-def _read(file: Path, codebook: Codebook) -> Iterator[tuple[str, CodedPassage]]:
-    for line, value, problem in read_jsonl(file):
-        if value is None:
-            raise InputError(f"{problem}; mend or delete the line")
-        where = f"{file}, line {line}"
-        yield where, _coded(value, where, codebook)
 
 
 def _coded(value: dict[str, Any], where: str, codebook: Codebook) -> CodedPassage:

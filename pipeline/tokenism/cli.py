@@ -542,15 +542,14 @@ def _load_model(folder: Path | None) -> Any:
 
 def _read_real(folder: Path | None, codebook: "Codebook") -> "tuple[list[StandOff], Extracted | None]":
     """Real passages and their features; none where the features were read with another codebook."""
-    from tokenism.cues import CueReader
     from tokenism.extracted import read_extracted
-    from tokenism.features import Featurizer
+    from tokenism.features import fits
     from tokenism.standoff import read_standoff
 
     if folder is None:
         return [], None
     standoff, extracted = read_standoff(_existing([folder])[0], codebook), read_extracted(folder)
-    if not Featurizer(CueReader(codebook)).fits(extracted):
+    if not fits(extracted, codebook):
         log.warning("tokenism: %s: %s", folder, cli_annotations.STALE)
         return [], None
     return standoff, extracted

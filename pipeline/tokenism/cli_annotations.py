@@ -70,13 +70,12 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
     """
     from tokenism.cues import CueReader
     from tokenism.extracted import read_extracted, write_extracted
-    from tokenism.features import Featurizer
+    from tokenism.features import Featurizer, fits
     from tokenism.records import Document, Passage
     from tokenism.standoff import locate, read_standoff, sentences_on
     from tokenism.tables import read_records
 
     book = _load(codebook)
-    featurizer = Featurizer(CueReader(book))
     standoff = read_standoff(folder, book)
     if refresh is not None:
         documents = list(read_records(refresh / "documents.parquet", Document))
@@ -88,9 +87,9 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
         if len(found) < len(located):
             ctx.exit(InputError.exit_code)
         ids, texts = zip(*found, strict=True)
-        write_extracted(folder, featurizer.extract(ids, texts))
+        write_extracted(folder, Featurizer(CueReader(book)).extract(ids, texts))
     extracted = read_extracted(folder).only([one.coding.id for one in standoff])
-    if not featurizer.fits(extracted):
+    if not fits(extracted, book):
         click.echo(f"tokenism: {folder}: {STALE}", err=True)
         ctx.exit(1)
     if not ctx.obj["quiet"]:

@@ -1,9 +1,9 @@
 """What a coder says of a passage, and layers: one file of codings for each coder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from tokenism.codebook import Codebook
 from tokenism.errors import InputError
@@ -51,7 +51,7 @@ def coding_of(value: dict[str, Any], where: str, codebook: Codebook) -> Coding:
     stance = one_of(value, "stance", STANCES, where)
     practice = value.get("practice")
     highest = len(codebook.rungs)
-    if isinstance(practice, bool) or not isinstance(practice, int) or not 0 <= practice <= highest:
+    if not is_whole(practice) or not 0 <= practice <= highest:
         raise InputError(f"{where}: practice {practice!r} is no whole number from 0 to {highest}")
     nothing = claim == "none" and practice == 0
     if stance in ("definition", "na") and not nothing:
@@ -62,10 +62,15 @@ def coding_of(value: dict[str, Any], where: str, codebook: Codebook) -> Coding:
         )
     verdict = None if value.get("verdict") is None else one_of(value, "verdict", DOCUMENT_VERDICTS, where)
     page = value.get("evidence_page")
-    if page is not None and (isinstance(page, bool) or not isinstance(page, int) or page < 1):
+    if page is not None and (not is_whole(page) or page < 1):
         raise InputError(f"{where}: evidence_page {page!r} is no page number from 1")
     evidence = value.get("evidence")
     return Coding(value["id"], claim, practice, stance, verdict, evidence, page, str(value.get("note") or ""))
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value of JSON is a whole number (true and false are none)."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def one_of(value: dict[str, Any], key: str, choices: Sequence[str], where: str) -> str:
@@ -74,6 +79,20 @@ def one_of(value: dict[str, Any], key: str, choices: Sequence[str], where: str) 
     if label not in choices:
         raise InputError(f"{where}: {key} {label!r} is none of {', '.join(choices)}")
     return str(label)
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a JSON Lines file, each with the words that say where it stands.
+
+    Raises
+    ------
+    InputError
+        With file, line and remedy, for a line that is no JSON object; if the file cannot be opened.
+    """
+    for line, value, problem in read_jsonl(path):
+        if value is None:
+            raise InputError(f"{problem}; mend or delete the line")
+        yield f"{path}, line {line}", value
 
 
 def read_layer(path: Path, codebook: Codebook) -> dict[str, Coding]:
@@ -85,10 +104,7 @@ def read_layer(path: Path, codebook: Codebook) -> dict[str, Coding]:
         With file, line and remedy, for a line that is no coding and for a passage that is coded twice.
     """
     codings: dict[str, Coding] = {}
-    for line, value, problem in read_jsonl(path):
-        if value is None:
-            raise InputError(f"{problem}; mend or delete the line")
-        where = f"{path}, line {line}"
+    for where, value in lines_of(path):
         coding = coding_of(value, where, codebook)
         if coding.id in codings:
             raise InputError(f"{where}: {coding.id!r} is coded twice; delete one of the lines")

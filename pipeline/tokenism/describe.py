@@ -13,6 +13,7 @@ from tokenism.annotations import CodedPassage, read_coded
 from tokenism.codebook import Codebook
 from tokenism.codings import Coding
 from tokenism.errors import InputError
+from tokenism.exchange.blocks import Grid, markdown
 from tokenism.ledger_gold import read_ledger_gold
 from tokenism.records import BANDS, STANCES
 from tokenism.standoff import StandOff, read_standoff
@@ -44,6 +45,8 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
     real, ledger = read_standoff(folder / "real", codebook), read_ledger_gold(folder / "ledger", codebook)
     coders = [row for _, row in read_csv_rows(folder / "coders.csv", _CODERS)]
     focus = {row["id"]: row["focus"] for row in coders}
+    sets = (training, challenge, [one.coding for one in real])
+    rungs = {0: "0 none"} | {rung.n: f"{rung.n} {rung.id}" for rung in codebook.rungs}
     by_writer = _by(training, lambda p: p.group, codebook)
     tables = {
         "training_by_writer": table(
@@ -55,8 +58,8 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
         "challenge_by_writer": table(("Writer", *_LABELS), _by(challenge, lambda p: p.group, codebook)),
         "real_by_draw": table(("Draw", *_LABELS), _by(real, lambda o: o.draw, codebook)),
         "real_by_type": table(("Organisation", *_LABELS), _by(real, lambda o: o.document.organisation_type, codebook)),
-        "rungs": table(("Rung", "written", "challenge", "real"), _by_rung(training, challenge, real, codebook)),
-        "stances": table(("Stance", "written", "challenge", "real"), _by_stance(training, challenge, real)),
+        "rungs": table(("Rung", *_SETS), _side_by_side(sets, lambda p: p.practice, rungs)),
+        "stances": table(("Stance", *_SETS), _side_by_side(sets, lambda p: p.stance, {s: s for s in STANCES})),
         "ledger_by_verdict": table(
             ("Verdict", "claims"),
             [(v, sum(g.coding.verdict == v for g in ledger)) for v in DOCUMENT_VERDICTS],
@@ -72,7 +75,6 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
         "n_documents": len({one.document.sha256 for one in real}),
         "n_organisations": len({one.document.organisation for one in real}),
         "n_ledger": len(ledger),
-        "n_topics": len({passage.topic for passage in training}),
         "n_adjudicated": {name: r["n_passages"] - r["n_all_labels_equal"] for name, r in agreement.items()},
     }
     return _filled(folder / STATEMENT, {**tables, **numbers})
@@ -105,6 +107,7 @@ def has_co_word(text: str) -> bool:
 _CO_STEMS = ("produc", "design", "creat", "deliver", "commission", "develop", "chair", "own", "author", "lead", "led")
 _CO = tuple(f"co{dash}{stem}" for stem in _CO_STEMS for dash in ("-", ""))
 _LABELS = ("n", *(f"claim {band}" for band in BANDS), *(f"practice {band}" for band in BANDS))
+_SETS = ("written", "challenge", "real")
 _AGREEMENT = (
     "Set",
     "Label",
@@ -118,11 +121,14 @@ _AGREEMENT = (
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A Markdown table; a column of numbers is set to the right."""
-    cells = [[str(cell) for cell in row] for row in rows]
-    numeric = [all(row[i][:1].isdigit() or row[i] in ("–", "") for row in cells) for i in range(len(headings))]
-    rule = ["--:" if right else "---" for right in numeric]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (list(headings), rule, *cells))
+    """A Markdown table.
+
+    >>> print(table(("Stance", "n"), [("na", 3)]))
+    | Stance | n |
+    | --- | --- |
+    | na | 3 |
+    """
+    return markdown([Grid(tuple(headings), tuple(tuple(map(str, row)) for row in rows))]).rstrip("\n")
 
 
 def _by(
@@ -151,19 +157,14 @@ def _counts(labels: Sequence[CodedPassage | Coding], codebook: Codebook) -> list
     return [len(labels), *(claims[band] for band in BANDS), *(practices[band] for band in BANDS)]
 
 
-def _by_rung(
-    training: Sequence[CodedPassage], challenge: Sequence[CodedPassage], real: Sequence[StandOff], codebook: Codebook
+def _side_by_side(
+    sets: Iterable[Sequence[CodedPassage | Coding]],
+    key: Callable[[CodedPassage | Coding], Any],
+    names: Mapping[Any, str],
 ) -> list[tuple[Any, ...]]:
-    names = ["0 none", *(f"{rung.n} {rung.id}" for rung in codebook.rungs)]
-    counts = [Counter(p.practice for p in part) for part in (training, challenge, [o.coding for o in real])]
-    return [(name, *(count[n] for count in counts)) for n, name in enumerate(names)]
-
-
-def _by_stance(
-    training: Sequence[CodedPassage], challenge: Sequence[CodedPassage], real: Sequence[StandOff]
-) -> list[tuple[Any, ...]]:
-    counts = [Counter(p.stance for p in part) for part in (training, challenge, [o.coding for o in real])]
-    return [(name, *(count[name] for count in counts)) for name in STANCES]
+    """For each value of a label its name and how many passages of each set have it."""
+    counts = [Counter(map(key, part)) for part in sets]
+    return [(name, *(count[value] for count in counts)) for value, name in names.items()]
 
 
 def _agreement(agreement: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -15,6 +15,14 @@ from tokenism.tables import read_jsonl, write_json, write_jsonl
 
 FORMAT = 1
 STAMP, ROWS = "features.json", "features.jsonl"
+_STAMPED = {
+    "format": int,
+    "n_hashed": int,
+    "cue_names": list,
+    "codebook_version": str,
+    "codebook_digest": str,
+    "hashing": str,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +136,7 @@ def read_extracted(folder: Path) -> Extracted:
 def _stamp(path: Path) -> dict[str, Any]:
     try:
         stamp = json.loads(path.read_text(encoding="utf-8"))
-        wanted = {"format": int, "n_hashed": int, "cue_names": list, "codebook_version": str, "codebook_digest": str}
-        wanted["hashing"] = str
-        wrong = next((key for key, kind in wanted.items() if not isinstance(stamp.get(key), kind)), None)
+        wrong = next((key for key, kind in _STAMPED.items() if not isinstance(stamp.get(key), kind)), None)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; run 'tokenism features --refresh' to make it") from error
     except (OSError, ValueError, AttributeError) as error:

@@ -96,10 +96,6 @@ class Featurizer:
         absent = sparse.csr_matrix((counts.shape[0], 1))
         return self._rows(folded, sparse.hstack([extracted.cues, absent], format="csr")[:, at])
 
-    def fits(self, extracted: Extracted) -> bool:
-        """Whether features were extracted with this codebook and this way of hashing words; else they are stale."""
-        return extracted.codebook_digest == self.reader.codebook.digest and extracted.hashing == hashing()
-
     def worded(self, rows: sparse.csr_matrix) -> list[bool]:
         """Whether each row's text has a word of the vocabulary of claims that counts."""
         column = self.n_hashed + self.cue_names.index(_CLAIMS)
@@ -160,6 +156,11 @@ def hashing() -> str:
     row = _hasher(N_HASHED).transform([_PROBE]).tocoo()
     cells = sorted(zip(row.col.tolist(), row.data.tolist(), strict=True))
     return hashlib.sha256(repr(cells).encode()).hexdigest()[:12]
+
+
+def fits(extracted: Extracted, codebook: Codebook) -> bool:
+    """Whether features were extracted with this codebook and this way of hashing words; else they are stale."""
+    return extracted.codebook_digest == codebook.digest and extracted.hashing == hashing()
 
 
 def _plain(text: str) -> str:

@@ -1,26 +1,16 @@
 """Claims of real documents judged against the whole document, by position: verdict and page of the best evidence."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenism.codebook import Codebook
-from tokenism.codings import Coding
 from tokenism.errors import InputError
 from tokenism.standoff import StandOff, read_standoff
 from tokenism.tables import read_jsonl
 from tokenism.verdicts import COUNTED_BANDS
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedClaim:
-    """A claim by position; its coding has the document verdict, and evidence with page where there is some."""
-
-    standoff: StandOff
-    coding: Coding
-
-
-def read_ledger_gold(folder: Path, codebook: Codebook) -> list[JudgedClaim]:
-    """The judged claims of ``passages.jsonl``, in the order of the file.
+def read_ledger_gold(folder: Path, codebook: Codebook) -> list[StandOff]:
+    """The judged claims of ``passages.jsonl``, in the order of the file, with verdict and evidence in their coding.
 
     ``evidence`` names the passage that backs a claim best: another one of the file, or one of ``evidence.jsonl``, which
     holds passages by position that were not judged themselves.
@@ -33,7 +23,6 @@ def read_ledger_gold(folder: Path, codebook: Codebook) -> list[JudgedClaim]:
     """
     standoff = read_standoff(folder, codebook)
     page = {one.coding.id: one.page for one in standoff} | _pages(folder / "evidence.jsonl")
-    judged = []
     for one in standoff:
         coding = one.coding
         where = f"{folder / 'passages.jsonl'}, {coding.id!r}"
@@ -46,8 +35,7 @@ def read_ledger_gold(folder: Path, codebook: Codebook) -> list[JudgedClaim]:
             raise InputError(f"{where}: evidence {coding.evidence!r} is no passage of page {coding.evidence_page}")
         if coding.verdict == "supported-elsewhere" and coding.evidence is None:
             raise InputError(f"{where}: supported-elsewhere needs the passage that supports it (key 'evidence')")
-        judged.append(JudgedClaim(one, coding))
-    return judged
+    return standoff
 
 
 def _pages(path: Path) -> dict[str, int]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.codebook import Codebook
-from tokenism.codings import Coding, coding_of
+from tokenism.codings import Coding, coding_of, is_whole, lines_of
 from tokenism.errors import InputError
 from tokenism.reading.clean import words_of
 from tokenism.records import Box, Document, Passage
-from tokenism.tables import read_csv_rows, read_jsonl
+from tokenism.tables import read_csv_rows
 
 ALIKE = 0.6
 """Share of the area of two boxes together that both must cover, for a passage read otherwise to be the same."""
@@ -75,10 +75,7 @@ def read_standoff(folder: Path, codebook: Codebook) -> list[StandOff]:
     documents = _documents(folder / "documents.csv")
     path = folder / "passages.jsonl"
     found: dict[str, StandOff] = {}
-    for line, value, problem in read_jsonl(path):
-        if value is None:
-            raise InputError(f"{problem}; mend or delete the line")
-        where = f"{path}, line {line}"
+    for where, value in lines_of(path):
         coding = coding_of(value, where, codebook)
         if coding.id in found:
             raise InputError(f"{where}: the passage {coding.id!r} stands twice; delete one of the lines")
@@ -103,7 +100,7 @@ def _standoff(
         raise InputError(f"{where}: the document {sha256[:12]!r} is not in documents.csv; add it there")
     numbers = {name: value.get(name) for name in ("page", "start", "end", "n_words")}
     for name, number in numbers.items():
-        if isinstance(number, bool) or not isinstance(number, int) or number < (name == "page"):
+        if not is_whole(number) or number < (name == "page"):
             raise InputError(f"{where}: {name} {number!r} is no whole number from {int(name == 'page')}")
     sides = value.get("box")
     if not isinstance(sides, list) or len(sides) != 4 or not all(isinstance(side, int | float) for side in sides):
