@@ -51,8 +51,8 @@ def test_same_texts_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
 def test_no_word_of_a_text_is_written(folder: Path) -> None:
     written = (folder / ROWS).read_text()
     values = [json.loads(line) for line in written.splitlines()]
-    assert {key for value in values for key in value} == {"id", "counts", "cues"}
-    assert all(set(value["counts"] + value["cues"]) <= set("0123456789:. ") for value in values)
+    assert {key for value in values for key in value} == {"id", "counts", "cues", "heading"}
+    assert all(set(value["counts"] + value["cues"] + value["heading"]) <= set("0123456789:. ") for value in values)
 
 
 @pytest.mark.parametrize("key", ["codebook_digest", "hashing"])
@@ -84,7 +84,7 @@ def test_passage_without_features_is_named(folder: Path) -> None:
         ('{"id": "x", "counts": "999:1", "cues": ""}', "no column 999"),
         ('{"id": "x", "counts": "1:1", "cues": "9999:1"}', "no column 9999"),
         ('{"id": "x", "counts": 5, "cues": ""}', "damaged"),
-        ('{"id": "p0", "counts": "1:1", "cues": ""}', "the passage 'p0' stands twice"),
+        ('{"id": "p0", "counts": "1:1", "cues": "", "heading": ""}', "the passage 'p0' stands twice"),
     ],
 )
 def test_damaged_line_is_told_with_file_line_and_remedy(folder: Path, line: str, message: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.makers import CODED, codebook, cue_reader, share_cue_reader, trained
 from tests.test_train import real_of
+from tokenism.around import ALONE
 from tokenism.features import Featurizer
 from tokenism.held_out import decode_held_out
 from tokenism.tag import Tagger
@@ -26,7 +27,7 @@ def test_gold_of_an_organisation_is_tagged_by_a_model_without_its_passages() -> 
     data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED, standoff, extracted)
     gold = [replace(passage, group=f"Body {i}") for i, passage in enumerate(own[:2])]
     tagger = Tagger(model, codebook())
-    seen = [found.practice for found, _ in tagger.decode_texts((passage.text, "") for passage in gold)]
+    seen = [found.practice for found, _ in tagger.decode_texts((passage.text, ALONE) for passage in gold)]
     apart = [found.p_practice["co-production"] for found in decode_held_out(gold, data, tagger)]
     assert seen == ["co-production", "co-production"]
     assert max(apart) < 0.5
@@ -36,6 +37,6 @@ def test_organisation_that_was_not_trained_on_is_tagged_as_by_the_model() -> Non
     tagger = Tagger(trained()[0], codebook())
     gold = [replace(passage, group="Somebody else") for passage in CODED]
     data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED)
-    usual = [found for found, _ in tagger.decode_texts((passage.text, "") for passage in gold)]
+    usual = [found for found, _ in tagger.decode_texts((passage.text, ALONE) for passage in gold)]
     for one, other in zip(decode_held_out(gold, data, tagger), usual, strict=True):
         assert (one.claim, one.practice, one.stance) == (other.claim, other.practice, other.stance)

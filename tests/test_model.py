@@ -64,11 +64,11 @@ def test_missing_file_is_named_with_a_remedy(folder: Path, name: str) -> None:
 
 def test_model_of_another_format_is_refused(folder: Path) -> None:
     change(folder, format=99)
-    with pytest.raises(InputError, match="a model of format 99, this version reads 1; train it again"):
+    with pytest.raises(InputError, match="a model of format 99, this version reads 2; train it again"):
         load_model(folder)
 
 
-@pytest.mark.parametrize("content", ["", "{oops", "[]", "{}", '{"format": 1}', '{"format": 1, "heads": []}', "\x00"])
+@pytest.mark.parametrize("content", ["", "{oops", "[]", "{}", '{"format": 2}', '{"format": 2, "heads": []}', "\x00"])
 def test_spoilt_json_is_an_input_error(folder: Path, content: str) -> None:
     (folder / "model.json").write_text(content)
     with pytest.raises(InputError, match=r"model: the model cannot be read .*; run the train stage again"):

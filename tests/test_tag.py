@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.makers import CODED, codebook, cue_reader, make_passage, share_cue_reader, tagger, trained
 from tests.small_codebook import write_small
+from tokenism.around import ALONE
 from tokenism.codebook import Cue, load_codebook
 from tokenism.features import Featurizer
 from tokenism.model import HEADS, decode
@@ -79,12 +80,12 @@ def test_spans_stand_inside_their_passage(texts: list[str]) -> None:
 @given(st.lists(st.sampled_from(TEXTS), max_size=6), st.sampled_from(TEXTS))
 def test_tag_does_not_depend_on_the_other_passages(others: list[str], text: str) -> None:
     alone = tagger().tag_text(text)
-    *_, (last, _) = tagger().decode_texts([(other, "") for other in [*others, text]])
+    *_, (last, _) = tagger().decode_texts([(other, ALONE) for other in [*others, text]])
     assert last == alone
 
 
 def test_more_texts_than_one_batch_keep_their_order() -> None:
-    texts = [(TEXTS[n % len(TEXTS)], "") for n in range(600)]
+    texts = [(TEXTS[n % len(TEXTS)], ALONE) for n in range(600)]
     found = [labels for labels, _ in tagger().decode_texts(iter(texts))]
     assert found == [found[n % len(TEXTS)] for n in range(600)]
 
@@ -131,7 +132,7 @@ def test_rung_of_a_claim_is_that_of_its_words_else_the_usual_one(claim: str, tex
 
 def test_same_codebook_gives_no_warning_and_the_numbers_of_the_model(caplog: pytest.LogCaptureFixture) -> None:
     model, reader = trained()[0], cue_reader()
-    found = [labels for labels, _ in Tagger(model, codebook()).decode_texts((text, "") for text in TEXTS)]
+    found = [labels for labels, _ in Tagger(model, codebook()).decode_texts((text, ALONE) for text in TEXTS)]
     rows, readings = Featurizer(reader, **model.features).transform(TEXTS)
     heads = {name: model.heads[name].probabilities(rows) for name in HEADS}
     for i, labels in enumerate(found):

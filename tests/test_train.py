@@ -9,6 +9,7 @@ import pytest
 
 from tests.makers import CODED, codebook, cue_reader, share_cue_reader, trained
 from tokenism.annotations import CodedPassage
+from tokenism.around import ALONE
 from tokenism.codings import Coding
 from tokenism.errors import InputError
 from tokenism.extracted import Extracted
@@ -16,6 +17,7 @@ from tokenism.features import Featurizer
 from tokenism.model import HEADS, save_model
 from tokenism.records import BANDS, STANCES, Box
 from tokenism.standoff import SourceDocument, StandOff, digest_of
+from tokenism.tag import Tagger
 from tokenism.train import refit, train, training_rows
 
 
@@ -127,7 +129,8 @@ def test_rows_without_some_groups_are_those_of_the_others() -> None:
     assert set(rest.groups) == {"ann", "Body 0"}
     assert rest.rows.shape[0] == len(rest.worded) == len(rest.weights) == len(rest.labels["claim"])
     assert set(rest.weights[: rest.n_written]) == {1.0}
-    assert set(rest.weights[rest.n_written :]) == {2.0}
+    assert set(rest.weights[rest.n_written :]) == {1.0}
+    assert len(rest.weights) == rest.n_written + 2 * rest.n_real
 
 
 def test_refit_on_the_same_rows_gives_the_same_weights() -> None:
@@ -153,3 +156,39 @@ def test_passages_of_one_label_only_are_an_input_error() -> None:
     bins = [passage for passage in CODED if passage.stance == "na"]
     with pytest.raises(InputError, match="claim"):
         train(bins, codebook(), n_hashed=64)
+
+
+def test_trust_in_the_rules_moves_tags_to_their_labels() -> None:
+    texts = [passage.text for passage in CODED]
+    ruled = [cue_reader().labels_of(cue_reader().read(text))[0] for text in texts]
+
+    def agreeing(trust: float) -> int:
+        model, _ = train(CODED, codebook(), n_hashed=256, rule_trust=trust)
+        found = Tagger(model, codebook()).decode_texts((text, ALONE) for text in texts)
+        return sum(labels.claim == rule for (labels, _), rule in zip(found, ruled, strict=True))
+
+    assert agreeing(50.0) == len(texts) >= agreeing(0.0)
+
+
+def test_bound_is_the_lowest_that_reaches_the_precision() -> None:
+    free, strict, hopeless = (
+        train(CODED, codebook(), n_hashed=256, sure_precision=share)[0].unsure_below for share in (0.0, 0.9, 1.0)
+    )
+    assert free <= strict <= hopeless <= 1.0
+
+
+def test_two_classes_are_told_apart() -> None:
+    """Where scikit-learn keeps the weights of one class only."""
+    some = [p for p in CODED if p.stance in ("reported", "na")]
+    model, _ = train(some, codebook(), n_hashed=256, rule_trust=0.0)
+    assert set(model.heads["stance"].classes) == {"na", "reported"}
+    found = Tagger(model, codebook()).decode_texts((passage.text, ALONE) for passage in some)
+    right = [labels.p_stance[p.stance] > 0.5 for (labels, _), p in zip(found, some, strict=True)]
+    assert sum(right) > 0.9 * len(some)
+
+
+def test_real_passages_are_measured_with_and_without_what_is_around_them() -> None:
+    standoff, extracted = real_of(CODED)
+    data = training_rows(Featurizer(cue_reader(), n_hashed=256), CODED, standoff, extracted)
+    assert list(data.parts()) == ["written", "real", "bare"]
+    assert [rows.stop - rows.start for rows in data.parts().values()] == [len(CODED)] * 3

@@ -133,7 +133,11 @@ _codebook = click.option(
 _real = click.option(
     "--real", type=_PATH, help="Folder of real passages by position, with the features extracted from their texts."
 )
-_unsure = _number("--unsure-below", 0.5, _SHARE, "Tags less probable than this are marked unsure.")
+_unsure = click.option(
+    "--unsure-below",
+    type=_SHARE,
+    help="Tags less probable than this are marked unsure.  [default: the model's own bound]",
+)
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
     _number("--min-score", 0.2, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
@@ -176,7 +180,8 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
-    codebook: Path | None, unsure_below: float, wordless_above: float, view: str, min_claims: int, **options: Any,
+    codebook: Path | None, unsure_below: float | None, wordless_above: float, view: str, min_claims: int,
+    **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
@@ -241,7 +246,13 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
 @_number("--balance", 0.8, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
 @_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
 @_number("--cue-weight", 0.12, _POSITIVE, "Weight of cues against words.")
+@_number("--cross-weight", 0.06, _NOT_NEGATIVE, "Weight of cues crossed with the manner of speaking.")
+@_number("--heading-weight", 0.5, _NOT_NEGATIVE, "Weight of the words of the section heading.")
 @_number("--real-weight", 1.0, _POSITIVE, "Weight of a real passage against a written one.")
+@_number("--rule-trust", 1.0, _NOT_NEGATIVE, "Added to the score of the label that the rules alone give.")
+@_number(
+    "--sure-precision", 0.9, _SHARE, "Share of tags, claim and practice both right, that the sure ones must reach."
+)
 @_number("--seed", 0, click.IntRange(0), "Seed of the solver.")
 @click.pass_obj
 def train(
@@ -282,7 +293,7 @@ def train(
 @click.pass_obj
 def tag(
     obj: dict[str, Any], /, source: Path, target: Path, model: Path | None, codebook: Path | None,
-    unsure_below: float, wordless_above: float,
+    unsure_below: float | None, wordless_above: float,
 ) -> None:  # fmt: skip
     """Tag passages with claim, practice and stance.
 

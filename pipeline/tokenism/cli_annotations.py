@@ -68,6 +68,7 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
     FOLDER holds passages.jsonl and documents.csv. Those who have the documents can refresh; all others train with
     what is there, and without the real passages once the codebook has changed. Exit 1 where that is so.
     """
+    from tokenism.around import arounds
     from tokenism.cues import CueReader
     from tokenism.extracted import read_extracted, write_extracted
     from tokenism.features import Featurizer, fits
@@ -83,11 +84,14 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
         located = locate(standoff, documents, passages)
         for sentence in sentences_on(located):
             click.echo(f"tokenism: {sentence}", err=True)
-        found = [(one.standoff.coding.id, one.passage.text) for one in located if one.passage is not None]
+        found = [(one.standoff.coding.id, one.passage) for one in located if one.passage is not None]
         if len(found) < len(located):
             ctx.exit(InputError.exit_code)
-        ids, texts = zip(*found, strict=True)
-        write_extracted(folder, Featurizer(CueReader(book)).extract(ids, texts))
+        around = arounds(passages)
+        ids = [name for name, _ in found]
+        texts = [passage.text for _, passage in found]
+        near = [around[passage.passage_id] for _, passage in found]
+        write_extracted(folder, Featurizer(CueReader(book)).extract(ids, texts, near))
     extracted = read_extracted(folder).only([one.coding.id for one in standoff])
     if not fits(extracted, book):
         click.echo(f"tokenism: {folder}: {STALE}", err=True)

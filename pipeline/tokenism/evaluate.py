@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tokenism.annotations import CodedPassage
+from tokenism.around import ALONE
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import rung_of_claim
 from tokenism.cues import CueReader
@@ -40,7 +41,7 @@ def evaluate_gold(
     truth = [bander.truth(passage) for passage in coded]
     texts = [passage.text for passage in coded]
     if decoded is None:
-        decoded = [found for found, _ in tagger.decode_texts((text, "") for text in texts)]
+        decoded = [found for found, _ in tagger.decode_texts((text, ALONE) for text in texts)]
     model = [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)]
     systems = {
         "model": model,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tokenism.around import Around
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import CueReading
 from tokenism.facets import CLAIM, RUNG, given
@@ -68,7 +69,7 @@ class Explanation:
 
 def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
     """Labels of one text as the tag stage gives them, beside those of the rules alone, and the findings behind them."""
-    decoded, reading = next(tagger.decode_texts([(text, section)]))
+    decoded, reading = next(tagger.decode_texts([(text, Around(section))]))
     codebook = tagger.codebook
     silent = codebook.is_silent(section)
     rules = tagger.reader.labels_of(reading)
@@ -88,7 +89,7 @@ def explain(text: str, tagger: Tagger, *, section: str = "") -> Explanation:
         verdict=passage_verdict(decoded.claim, decoded.practice, decoded.stance),
         facets=tuple(_facets(reading)),
         sections=tuple((heading, found) for heading, found in sections if found),
-        reasons=() if silent else tuple(_reasons(text, tagger, decoded)),
+        reasons=() if silent else tuple(_reasons(text, Around(section), tagger, decoded)),
         note=f"Under the heading “{section}” nothing counts, whatever the words." if silent else "",
     )
 
@@ -108,11 +109,11 @@ def _facets(reading: CueReading) -> Iterator[tuple[str, str]]:
             yield facet, ", ".join(sorted(values))
 
 
-def _reasons(text: str, tagger: Tagger, decoded: Decoded, *, most: int = 5) -> Iterator[Reasons]:
+def _reasons(text: str, around: Around, tagger: Tagger, decoded: Decoded, *, most: int = 5) -> Iterator[Reasons]:
     """For each label the features that speak most for it against the next best class (linear weights, exact)."""
-    rows, _ = tagger.featurizer.transform([text])
+    rows, _ = tagger.featurizer.transform([text], [around])
     row = rows[0].tocoo()
-    names = tagger.featurizer.names(text)
+    names = tagger.featurizer.names(text, around)
     given = {"claim": decoded.claim, "practice": str(decoded.practice_rung), "stance": decoded.stance}
     for name, head in tagger.model.heads.items():
         classes = tagger.classes(name)

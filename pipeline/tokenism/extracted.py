@@ -13,11 +13,12 @@ from scipy import sparse
 from tokenism.errors import InputError
 from tokenism.tables import read_jsonl, write_json, write_jsonl
 
-FORMAT = 1
+FORMAT = 2
 STAMP, ROWS = "features.json", "features.jsonl"
 _STAMPED = {
     "format": int,
     "n_hashed": int,
+    "n_heading": int,
     "cue_names": list,
     "codebook_version": str,
     "codebook_digest": str,
@@ -29,14 +30,16 @@ _STAMPED = {
 class Extracted:
     """What is kept of texts that are not: hashed counts of words and word pairs, and the values of cue columns.
 
-    ``counts`` has shape (passages, hashed columns); ``cues`` (passages, ``cue_names``), unweighted. ``ids`` names the
-    rows. ``codebook_digest`` is that of the codebook whose cues were read, ``hashing`` tells how words were hashed:
-    with another one of either they are stale.
+    ``counts`` has shape (passages, hashed columns); ``cues`` (passages, ``cue_names``), unweighted; ``headings``, the
+    counts of words of section headings, (passages, hashed columns of headings). ``ids`` names the rows.
+    ``codebook_digest`` is that of the codebook whose cues were read, ``hashing`` tells how words were hashed: with
+    another one of either they are stale.
     """
 
     ids: tuple[str, ...]
     counts: sparse.csr_matrix
     cues: sparse.csr_matrix
+    headings: sparse.csr_matrix
     cue_names: tuple[str, ...]
     codebook_version: str
     codebook_digest: str
@@ -57,13 +60,15 @@ class Extracted:
                 f"{ROWS}: no features of the passage {absent!r}; run 'tokenism features --refresh' with its document"
             )
         rows = [row_of[name] for name in ids]
-        return dataclasses.replace(self, ids=tuple(ids), counts=self.counts[rows], cues=self.cues[rows])
+        parts = {name: getattr(self, name)[rows] for name in ("counts", "cues", "headings")}
+        return dataclasses.replace(self, ids=tuple(ids), **parts)
 
 
 def write_extracted(folder: Path, extracted: Extracted) -> None:
     """Write ``features.json`` (what the columns are, and the stamp) and ``features.jsonl`` (one passage a line).
 
-    A line has the passage's ``id``, ``counts`` and ``cues``, each as ``column:value`` pairs with the columns in order.
+    A line has the passage's ``id``, ``counts``, ``cues`` and ``heading``, each as ``column:value`` pairs in
+    the order of the columns.
     """
     used = sorted(set(extracted.cues.tocoo().col.tolist()))
     place = {column: i for i, column in enumerate(used)}
@@ -75,6 +80,7 @@ def write_extracted(folder: Path, extracted: Extracted) -> None:
             "codebook_digest": extracted.codebook_digest,
             "hashing": extracted.hashing,
             "n_hashed": extracted.counts.shape[1],
+            "n_heading": extracted.headings.shape[1],
             "cue_names": [extracted.cue_names[column] for column in used],
         },
     )
@@ -85,6 +91,7 @@ def write_extracted(folder: Path, extracted: Extracted) -> None:
                 "id": name,
                 "counts": _packed(extracted.counts[row]),
                 "cues": _packed(extracted.cues[row], place),
+                "heading": _packed(extracted.headings[row]),
             }
             for row, name in enumerate(extracted.ids)
         ),
@@ -108,6 +115,7 @@ def read_extracted(folder: Path) -> Extracted:
     ids: dict[str, None] = {}
     counts: list[tuple[int, int, float]] = []
     cues: list[tuple[int, int, float]] = []
+    headings: list[tuple[int, int, float]] = []
     for line, value, problem in read_jsonl(folder / ROWS):
         where = f"{folder / ROWS}, line {line}"
         try:
@@ -116,6 +124,7 @@ def read_extracted(folder: Path) -> Extracted:
             row = len(ids)
             counts += _cells(row, value["counts"], stamp["n_hashed"])
             cues += _cells(row, value["cues"], len(stamp["cue_names"]))
+            headings += _cells(row, value["heading"], stamp["n_heading"])
             name = str(value["id"])
         except (KeyError, ValueError, AttributeError) as error:
             raise InputError(f"{where}: damaged ({error}); run 'tokenism features --refresh'") from error
@@ -126,6 +135,7 @@ def read_extracted(folder: Path) -> Extracted:
         ids=tuple(ids),
         counts=_matrix(counts, (len(ids), stamp["n_hashed"])),
         cues=_matrix(cues, (len(ids), len(stamp["cue_names"]))),
+        headings=_matrix(headings, (len(ids), stamp["n_heading"])),
         cue_names=tuple(stamp["cue_names"]),
         codebook_version=stamp["codebook_version"],
         codebook_digest=stamp["codebook_digest"],
@@ -141,7 +151,7 @@ def _stamp(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: no such file; run 'tokenism features --refresh' to make it") from error
     except (OSError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: cannot be read ({error}); run 'tokenism features --refresh'") from error
-    if wrong is not None or stamp["format"] != FORMAT or stamp["n_hashed"] < 1:
+    if wrong is not None or stamp["format"] != FORMAT or min(stamp["n_hashed"], stamp["n_heading"]) < 1:
         raise InputError(
             f"{path}: the key {wrong or 'format'!r} is not as this version writes it; refresh the features"
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tokenism.annotations import CodedPassage
+from tokenism.around import ALONE
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.train import FOLDS, TrainingRows, refit
@@ -27,7 +28,7 @@ def decode_held_out(gold: Sequence[CodedPassage], data: TrainingRows, tagger: Ta
     for part in _parts(sorted({passage.group for passage in gold})):
         other = Tagger(refit(data.without(part), tagger.model), tagger.codebook)
         at = [i for i, passage in enumerate(gold) if passage.group in part]
-        decoded = other.decode_texts((gold[i].text, "") for i in at)
+        decoded = other.decode_texts((gold[i].text, ALONE) for i in at)
         found.update(zip(at, (labels for labels, _ in decoded), strict=True))
     return [found[i] for i in range(len(gold))]
 

@@ -14,10 +14,11 @@ from scipy import sparse
 from tokenism.codebook import Codebook
 from tokenism.errors import InputError
 from tokenism.ladder import MOST_RUNGS
+from tokenism.manner import crossings
 from tokenism.records import BANDS, STANCES
 from tokenism.tables import write_json
 
-FORMAT = 1
+FORMAT = 2
 HEADS = ("claim", "practice", "stance")
 
 
@@ -53,6 +54,11 @@ class Model:
     features: Mapping[str, Any]
     cue_names: tuple[str, ...]
     about: Mapping[str, Any]
+
+    @property
+    def unsure_below(self) -> float:
+        """Certainty below which a tag is unsure (see :func:`tokenism.train.train`)."""
+        return float(self.about.get("unsure_below", 0.5))
 
     @property
     def rungs(self) -> tuple[tuple[str, str], ...]:
@@ -120,7 +126,8 @@ def load_model(folder: Path | None = None) -> Model:
             for name in HEADS
         }
         model = Model(heads, raw["features"], tuple(raw["cue_names"]), raw["about"])
-        width = model.features["n_hashed"] + len(model.cue_names) + 1
+        columns = (model.features["n_hashed"], len(model.cue_names), len(crossings(model.cue_names)))
+        width = sum(columns) + model.features["n_heading"] + 1
         known = {"claim": BANDS, "practice": _rung_names(model), "stance": STANCES}
     except FileNotFoundError as error:
         raise InputError(f"{folder}: no model there ({error.filename} is missing); run the train stage") from error

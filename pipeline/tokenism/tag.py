@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from tokenism.around import ALONE, Around, arounds
 from tokenism.codebook import Codebook, load_codebook
 from tokenism.cue_reading import CueReading, MarkerHit, rung_of_claim
 from tokenism.cues import CueReader
@@ -39,12 +40,12 @@ class Tagger:
         model: Model | None = None,
         codebook: Codebook | None = None,
         *,
-        unsure_below: float = 0.5,
+        unsure_below: float | None = None,
         wordless_above: float = WORDLESS_ABOVE,
     ) -> None:
         self.codebook = codebook or load_codebook()
         self.model = model or load_model()
-        self.unsure_below = unsure_below
+        self.unsure_below = self.model.unsure_below if unsure_below is None else unsure_below
         self.wordless_above = wordless_above
         self.reader = CueReader(self.codebook)
         self.featurizer = Featurizer(self.reader, **self.model.features, cue_names=self.model.cue_names)
@@ -55,19 +56,19 @@ class Tagger:
 
     def tag_text(self, text: str) -> Decoded:
         """Labels of one text."""
-        return next(self.decode_texts([(text, "")]))[0]
+        return next(self.decode_texts([(text, ALONE)]))[0]
 
-    def decode_texts(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[Decoded, CueReading]]:
-        """Labels of (text, section) pairs, and what the cues found, in order; texts are taken in batches.
+    def decode_texts(self, texts: Iterable[tuple[str, Around]]) -> Iterator[tuple[Decoded, CueReading]]:
+        """Labels of texts, given with what stands around them, and what the cues found, in order; taken in batches.
 
-        The section, which may be empty, only tells contents lists and the like, in which nothing counts.
+        Under the headings of contents lists and the like nothing counts.
         """
         source = iter(texts)
         while batch := list(islice(source, _BATCH)):
-            rows, readings = self.featurizer.transform([text for text, _ in batch])
+            rows, readings = self.featurizer.transform([text for text, _ in batch], [around for _, around in batch])
             found = {name: self.model.heads[name].probabilities(rows) for name in HEADS}
             for i, reading in enumerate(readings):
-                if self.codebook.is_silent(batch[i][1]):
+                if self.codebook.is_silent(batch[i][1].section):
                     yield Decoded.nothing(), reading
                     continue
                 labels = decode(
@@ -108,7 +109,8 @@ def tag(
     """
     tags: list[Tag] = []
     spans: list[Span] = []
-    decoded = tagger.decode_texts((passage.text, passage.section) for passage in passages)
+    around = arounds(passages)
+    decoded = tagger.decode_texts((passage.text, around[passage.passage_id]) for passage in passages)
     for passage, (labels, reading) in zip(passages, decoded, strict=True):
         tags.append(
             Tag(
@@ -159,28 +161,35 @@ def tag_objects(objects: Iterable[dict[str, Any]], tagger: Tagger) -> Iterator[d
             id(value): found
             for value, found in zip(
                 good,
-                tagger.decode_texts((value["text"], str(value.get("section") or "")) for value in good),
+                tagger.decode_texts((value["text"], _around(value)) for value in good),
                 strict=True,
             )
         }
         for value in batch:
             if id(value) in labelled:
-                yield value | _labels_of(value["text"], *labelled[id(value)])
+                yield value | _labels_of(value["text"], *labelled[id(value)], tagger.unsure_below)
             else:
                 yield {"error": "the key 'text' must hold a text", **value}
+
+
+def _around(value: Mapping[str, Any]) -> Around:
+    return Around(
+        *(found if isinstance(found := value.get(key), str) else "" for key in ("section", "before", "after"))
+    )
 
 
 def _has_text(value: Mapping[str, Any]) -> bool:
     return isinstance(value.get("text"), str)
 
 
-def _labels_of(text: str, labels: Decoded, reading: CueReading) -> dict[str, Any]:
+def _labels_of(text: str, labels: Decoded, reading: CueReading, unsure_below: float) -> dict[str, Any]:
     return {
         "claim": labels.claim,
         "practice": labels.practice,
         "practice_rung": labels.practice_rung,
         "stance": labels.stance,
         "verdict": passage_verdict(labels.claim, labels.practice, labels.stance),
+        "unsure": labels.certainty < unsure_below,
         "markers": [_marker(text, shown) for shown in reading.marked],
         "p_claim": dict(labels.p_claim),
         "p_practice": dict(labels.p_practice),

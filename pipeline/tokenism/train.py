@@ -20,8 +20,8 @@ from tokenism.cues import CueReader
 from tokenism.errors import InputError
 from tokenism.extracted import Extracted
 from tokenism.features import N_HASHED, Featurizer
-from tokenism.measures import label_report
-from tokenism.model import HEADS, Head, Model, decode, softmax
+from tokenism.measures import Labels, label_report
+from tokenism.model import HEADS, Decoded, Head, Model, decode, softmax
 from tokenism.standoff import StandOff
 
 FOLDS = 10
@@ -32,8 +32,10 @@ FOLDS = 10
 class TrainingRows:
     """Feature rows of coded passages with their labels (one array a head), groups, weights, and digest.
 
-    Written passages come first; ``n_written`` says how many they are, the rest are real ones. ``worded`` tells which
-    rows have a word of the vocabulary of claims.
+    Written passages come first, then real ones with what stands around them, then the same real ones bare, so that
+    the model learns to do with and without; ``n_written`` and ``n_real`` say how many they are. ``worded`` tells which
+    rows have a word of the vocabulary of claims; ``by_rules`` names for each head the column of rows that says that the
+    rules alone give a label, and ``rule_value`` is what then stands there.
     """
 
     rows: sparse.csr_matrix
@@ -41,8 +43,21 @@ class TrainingRows:
     groups: NDArray[np.str_]
     weights: NDArray[np.float64]
     worded: list[bool]
+    by_rules: dict[str, dict[str, int]]
+    rule_value: float
     n_written: int
+    n_real: int
     digest: str
+
+    def parts(self) -> dict[str, slice]:
+        """Rows of written passages, of real ones in their place, and of the same ones bare; empty parts left out."""
+        around, bare = self.n_written + self.n_real, self.n_written + 2 * self.n_real
+        found = {
+            "written": slice(0, self.n_written),
+            "real": slice(self.n_written, around),
+            "bare": slice(around, bare),
+        }
+        return {name: rows for name, rows in found.items() if rows.stop > rows.start}
 
     def without(self, groups: Collection[str]) -> "TrainingRows":
         """All rows but those of some groups."""
@@ -53,7 +68,10 @@ class TrainingRows:
             self.groups[keep],
             self.weights[keep],
             [has_words for has_words, kept in zip(self.worded, keep, strict=True) if kept],
+            self.by_rules,
+            self.rule_value,
             int(keep[: self.n_written].sum()),
+            int(keep[self.n_written :].sum()) // 2,
             self.digest,
         )
 
@@ -76,20 +94,31 @@ def training_rows(
     with threadpool_limits(limits=1):
         rows, _ = featurizer.transform([passage.text for passage in coded])
         if extracted is not None and real:
-            kept = extracted.only([one.coding.id for one in real])
-            rows = sparse.vstack([rows, featurizer.rows_of(kept)], format="csr")
+            found = featurizer.rows_of(extracted.only([one.coding.id for one in real]))
+            rows = sparse.vstack([rows, found, featurizer.bare(found)], format="csr")
         else:
             real = ()
-    named: list[CodedPassage | Coding] = [*coded, *(one.coding for one in real)]
+    named: list[CodedPassage | Coding] = [*coded, *2 * [one.coding for one in real]]
     return TrainingRows(
         rows=rows,
         labels={head: np.array([str(getattr(one, head)) for one in named]) for head in HEADS},
-        groups=np.array([*(one.group for one in coded), *(one.group for one in real)]),
-        weights=np.repeat([1.0, real_weight], [len(coded), len(real)]),
+        groups=np.array([*(one.group for one in coded), *2 * [one.group for one in real]]),
+        weights=np.repeat([1.0, real_weight / 2], [len(coded), 2 * len(real)]),
         worded=featurizer.worded(rows),
+        by_rules=_columns_of_rules(featurizer),
+        rule_value=featurizer.cue_weight,
         n_written=len(coded),
+        n_real=len(real),
         digest=_digest(coded, real),
     )
+
+
+def _columns_of_rules(featurizer: Featurizer) -> dict[str, dict[str, int]]:
+    """For each class of a head the column that is not 0 where the rules alone say so; all rungs of a band have one."""
+    found = {head: featurizer.by_rules(head) for head in HEADS}
+    band = featurizer.reader.codebook.band
+    rungs = range(len(featurizer.reader.codebook.rungs) + 1)
+    return found | {"practice": {str(rung): found["practice"][band(rung)] for rung in rungs}}
 
 
 def train(
@@ -102,12 +131,17 @@ def train(
     balance: float = 0.8,
     n_hashed: int = N_HASHED,
     cue_weight: float = 0.12,
+    cross_weight: float = 0.06,
+    heading_weight: float = 0.5,
     real_weight: float = 1.0,
+    rule_trust: float = 1.0,
+    sure_precision: float = 0.9,
     seed: int = 0,
 ) -> tuple[Model, dict[str, Any]]:
     """Fit the three heads and return the model and its out-of-fold metrics (each group predicted by the others).
 
-    The metrics are apart for ``written`` passages and, where there are any, ``real`` ones.
+    The metrics are apart for ``written`` passages and, where there are any, ``real`` ones, with what stands around them
+    (``real``) and without (``bare``).
 
     Parameters
     ----------
@@ -122,10 +156,16 @@ def train(
         Inverse regularisation of the logistic regressions.
     balance
         Exponent of class weighting: 0 none, 1 inverse to frequency.
-    n_hashed, cue_weight
+    n_hashed, cue_weight, cross_weight, heading_weight
         See :class:`tokenism.features.Featurizer`.
     real_weight
         How much a real passage counts against a written one.
+    rule_trust
+        Added to the score of the label that the rules alone give, after fitting: a product of two experts (Hinton
+        2002), the regression and the rules, which make their label exp(rule_trust) times as likely as any other.
+    sure_precision
+        Share of passages with claim and practice both right that is asked of tags that are not marked unsure: the
+        bound on certainty is the lowest that reaches it out of fold (on bare real passages, where there are any).
     seed
         Of the solver.
 
@@ -137,17 +177,33 @@ def train(
     """
     if len({passage.group for passage in coded} | {one.group for one in real}) < 2:
         raise InputError("training needs passages of at least two writers (key 'writer'), so that one can be held out")
-    featurizer = Featurizer(CueReader(codebook), n_hashed=n_hashed, cue_weight=cue_weight)
+    featurizer = Featurizer(
+        CueReader(codebook),
+        n_hashed=n_hashed,
+        cue_weight=cue_weight,
+        cross_weight=cross_weight,
+        heading_weight=heading_weight,
+    )
     data = training_rows(featurizer, coded, real, extracted, real_weight=real_weight)
-    options = {"strength": strength, "balance": balance, "real_weight": real_weight, "seed": seed}
+    options = {
+        "strength": strength,
+        "balance": balance,
+        "real_weight": real_weight,
+        "rule_trust": rule_trust,
+        "seed": seed,
+    }
     with threadpool_limits(limits=1):
         heads, held_out = {}, {}
         for name in HEADS:
             heads[name], held_out[name] = _fit_head(name, data, options)
-    n_real = len(data.groups) - data.n_written
+    metrics, bounds = {}, {}
+    for part, where in data.parts().items():
+        truth, found = _out_of_fold(data, where, codebook, heads, held_out)
+        metrics[part] = label_report(truth, [(d.claim, d.practice, d.stance) for d in found])
+        bounds[part] = _bound(truth, found, sure_precision)
     about = {
-        "n_passages": len(data.groups),
-        "n_real": n_real,
+        "n_passages": data.n_written + data.n_real,
+        "n_real": data.n_real,
         "n_groups": len(set(data.groups)),
         "organisations": sorted(set(map(str, data.groups[data.n_written :]))),
         "codebook_version": codebook.version,
@@ -155,18 +211,14 @@ def train(
         "rungs": [[rung.id, rung.band] for rung in codebook.rungs],
         "training_digest": data.digest,
         "options": options,
-    }
-    parts = {"written": slice(0, data.n_written), "real": slice(data.n_written, None)}
-    metrics = {
-        part: _out_of_fold(data, where, codebook, heads, held_out)
-        for part, where in parts.items()
-        if part == "written" or n_real
+        "sure_precision": sure_precision,
+        "unsure_below": bounds.get("bare", bounds["written"]),
     }
     return Model(heads, featurizer.settings(), featurizer.cue_names, about), metrics
 
 
 def _fit_head(name: str, data: TrainingRows, options: dict[str, Any]) -> tuple[Head, NDArray[np.float64]]:
-    """A head fitted on everything, calibrated on out-of-fold scores; and those scores as probabilities."""
+    """A head fitted on everything, calibrated on out-of-fold scores, of real passages if any; and these calibrated."""
     labels = data.labels[name]
     classes = np.unique(labels)
     if len(classes) < 2:
@@ -177,11 +229,13 @@ def _fit_head(name: str, data: TrainingRows, options: dict[str, Any]) -> tuple[H
         if len(set(labels[fitted])) < 2:
             absent = ", ".join(repr(str(group)) for group in sorted(set(data.groups[held_out])))
             raise InputError(f"without {absent} all passages have one label of {name}; add others")
-        weights = _fit(data.rows[fitted], labels[fitted], data.weights[fitted], classes, options)
+        weights = _fit(name, data, fitted, classes, options)
         scores[held_out] = data.rows[held_out] @ weights[:, :-1].T + weights[:, -1]
+    everything = np.arange(len(labels))
     truth = np.searchsorted(classes, labels)
-    temperature = _temperature(scores, truth)
-    final = np.round(_fit(data.rows, labels, data.weights, classes, options), 5).astype(np.float32)
+    real = slice(data.n_written, None) if data.n_real else slice(None)
+    temperature = _temperature(scores[real], truth[real])
+    final = np.round(_fit(name, data, everything, classes, options), 5).astype(np.float32)
     return Head(tuple(map(str, classes)), final, temperature), softmax(scores / temperature)
 
 
@@ -191,28 +245,36 @@ def refit(data: TrainingRows, model: Model) -> Model:
     heads = {}
     with threadpool_limits(limits=1):
         for name, head in model.heads.items():
-            weights = _fit(data.rows, data.labels[name], data.weights, np.array(head.classes), options)
+            classes, everything = np.array(head.classes), np.arange(len(data.groups))
+            weights = _fit(name, data, everything, classes, options)
             heads[name] = Head(head.classes, weights.round(5).astype(np.float32), head.temperature)
     return Model(heads, model.features, model.cue_names, model.about)
 
 
 def _fit(
-    rows: sparse.csr_matrix,
-    labels: NDArray[np.str_],
-    given: NDArray[np.float64],
+    name: str,
+    data: TrainingRows,
+    fitted: NDArray[np.intp],
     classes: NDArray[np.str_],
     options: dict[str, Any],
 ) -> NDArray[np.float64]:
-    """Weights and intercepts, shape (classes, features + 1); a class without a passage gets a hopeless intercept."""
-    present, at_class, counts = np.unique(labels, return_inverse=True, return_counts=True)
-    weight = (len(labels) / (len(present) * counts)) ** options["balance"]
+    """Weights and intercepts, shape (classes, columns + 1); a class without a passage gets a hopeless intercept."""
+    rows, labels = data.rows[fitted], data.labels[name][fitted]
+    given = data.weights[fitted]
+    present, at_class = np.unique(labels, return_inverse=True)
+    weight = (given.sum() / (len(present) * np.bincount(at_class, weights=given))) ** options["balance"]
     estimator = LogisticRegression(C=options["strength"], max_iter=2000, tol=1e-4, random_state=options["seed"])
     estimator.fit(rows, labels, sample_weight=weight[at_class] * given)
     weights = np.zeros((len(classes), rows.shape[1] + 1))
     weights[:, -1] = -20.0
     at = np.searchsorted(classes, estimator.classes_)
+    if len(at) == 2:  # scikit-learn keeps one row for two classes: that of the second, the first being 0
+        weights[at[0], -1] = 0.0
+        at = at[1:]
     weights[at, :-1] = estimator.coef_
     weights[at, -1] = estimator.intercept_
+    for row, label in enumerate(classes):
+        weights[row, data.by_rules[name][str(label)]] += options["rule_trust"] / data.rule_value
     return weights
 
 
@@ -232,7 +294,8 @@ def _out_of_fold(
     codebook: Codebook,
     heads: dict[str, Head],
     held_out: dict[str, NDArray[np.float64]],
-) -> dict[str, Any]:
+) -> tuple[list[Labels], list[Decoded]]:
+    """True labels of some rows, and what models that saw none of their group say."""
     part = {name: held_out[name][where] for name in HEADS}
     found = [
         decode(
@@ -243,10 +306,20 @@ def _out_of_fold(
         for i, has_words in enumerate(data.worded[where])
     ]
     claims, rungs, stances = (data.labels[name][where] for name in HEADS)
-    return label_report(
-        [(str(c), codebook.band(int(r)), str(s)) for c, r, s in zip(claims, rungs, stances, strict=True)],
-        [(d.claim, d.practice, d.stance) for d in found],
-    )
+    truth = [(str(c), codebook.band(int(r)), str(s)) for c, r, s in zip(claims, rungs, stances, strict=True)]
+    return truth, found
+
+
+def _bound(truth: Sequence[Labels], found: Sequence[Decoded], precision: float) -> float:
+    """The lowest certainty such that of all at least as certain this share has claim and practice right.
+
+    1 where no bound reaches it: then all tags are unsure but those of which the model has no doubt at all.
+    """
+    right = np.array([(d.claim, d.practice) == t[:2] for t, d in zip(truth, found, strict=True)], dtype=float)
+    certainty = np.array([decoded.certainty for decoded in found])
+    order = np.argsort(-certainty, kind="stable")
+    reached = np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= precision
+    return round(float(certainty[order][np.flatnonzero(reached)[-1]]), 3) if reached.any() else 1.0
 
 
 def _digest(coded: Sequence[CodedPassage], real: Sequence[StandOff]) -> str:
