@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.small_codebook import write_small
-from tokenism.annotations import CodedPassage, read_coded
+from tokenism.annotations import CodedPassage, read_coded, with_coders, with_facts
 from tokenism.codebook import load_codebook
+from tokenism.codings import Coding
 from tokenism.errors import InputError
 
 LINE = {"id": "a1", "text": "We asked.", "claim": "consultation", "practice": 4, "stance": "reported"}
@@ -116,3 +117,53 @@ def test_line_that_is_no_json_is_named_with_a_remedy(tmp_path: Path) -> None:
 def test_folder_without_files_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=rf"{tmp_path}: no \*\.jsonl files there"):
         read_coded([tmp_path])
+
+
+CODERS = [{"claim": "consultation", "practice": 5, "stance": "reported"}, NOTHING]
+
+
+def test_what_only_measuring_asks_for_is_kept(tmp_path: Path) -> None:
+    facts = {"stratum": "B", "trap": "a brand", "sha256": "ab", "document_kind": "plan", "kind": "list", "quality": 0.5}
+    (passage,) = read_coded([written(tmp_path / "a.jsonl", LINE | facts | {"coders": CODERS})])
+    assert {name: getattr(passage, name) for name in facts} == facts
+    assert passage.coders == (Coding("a1", "consultation", 5, "reported"), Coding("a1", "none", 0, "na"))
+
+
+@pytest.mark.parametrize(
+    ("coders", "message"),
+    [
+        ("ann", "line 1: the key 'coders' must be a list of objects with claim, practice and stance"),
+        (["ann"], "line 1: the key 'coders' must be a list of objects"),
+        ([CODERS[0], CODERS[0] | {"practice": 99}], "line 1, coder 2: practice 99 is no whole number"),
+    ],
+)
+def test_bad_coding_before_adjudication_is_told_with_its_place(tmp_path: Path, coders: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_coded([written(tmp_path / "a.jsonl", LINE | {"coders": coders})])
+
+
+def test_codings_of_layers_join_their_passages_in_the_order_of_layers() -> None:
+    passages = [CodedPassage(name, "We asked.", "none", 0, "na", "") for name in ("a", "b")]
+    of_a, of_b = Coding("a", "none", 0, "na"), Coding("b", "none", 0, "na")
+    first, second = with_coders(passages, {"ann": {"b": of_b}, "ben": {"a": of_a, "b": of_b}})
+    assert (first.coders, second.coders) == ((of_a,), (of_b, of_b))
+
+
+def test_facts_on_documents_fill_what_passages_do_not_say(tmp_path: Path) -> None:
+    path = tmp_path / "documents.csv"
+    path.write_text("sha256,organisation_type,quality,title\nab,council,0.75,Plan\ncd,,,\n")
+    passages = [
+        CodedPassage(name, "We asked.", "none", 0, "na", "", sha256=checksum, organisation_type=known)
+        for name, checksum, known in (("a", "ab", None), ("b", "ab", "nhs"), ("c", "cd", None), ("d", None, None))
+    ]
+    filled = with_facts(passages, path)
+    assert [passage.organisation_type for passage in filled] == ["council", "nhs", None, None]
+    assert [passage.quality for passage in filled] == [0.75, 0.75, None, None]
+
+
+def test_quality_that_is_no_number_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "documents.csv"
+    path.write_text("sha256,quality\nab,good\n")
+    passage = CodedPassage("a", "We asked.", "none", 0, "na", "", sha256="ab")
+    with pytest.raises(InputError, match="line 2: quality 'good' is no number"):
+        with_facts([passage], path)

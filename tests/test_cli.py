@@ -159,6 +159,9 @@ def test_version_is_that_of_the_package() -> None:
         ["evaluate", "--gold", "a", "--truth", "b", "--run", "c"],
         ["evaluate", "--truth", "a"],
         ["evaluate", "--run", "a"],
+        ["evaluate", "--challenge", "a", "--truth", "b", "--run", "c"],
+        ["evaluate", "--gold", "a", "--curve"],
+        ["evaluate", "--gold", "a", "--seed", "-1"],
     ],
     ids=" ".join,
 )
@@ -738,11 +741,83 @@ def test_evaluate_compares_with_gold(tmp_path: Path, coded: Path, model: Path) -
     outputs = ("--out", tmp_path / "f.json", "--plots", tmp_path / "plots")
     result = tokenism("evaluate", "--gold", coded, "--model", model, *outputs)
     assert result.exit_code == 0
-    assert list(json.loads((tmp_path / "f.json").read_text())) == ["keywords", "majority", "model", "rules"]
-    names = [f"confusion_{name}.csv" for name in ("claim", "practice", "stance")]
-    assert sorted(path.name for path in (tmp_path / "plots").iterdir()) == names
+    figures = json.loads((tmp_path / "f.json").read_text())
+    assert list(figures) == ["about", "gold"]
+    assert list(figures["gold"]["systems"]) == ["keywords", "majority", "model", "rules"]
+    assert set(figures["gold"]["shortcuts"]) == {"claim_without_mechanisms", "practice_without_claim_words"}
+    names = [f"confusion_{name}" for name in ("claim", "practice", "stance")]
+    names = ["coverage", *names, "reliability_claim", "reliability_practice"]
+    assert sorted(path.stem for path in (tmp_path / "plots").iterdir()) == sorted(names)
     pairs = (tmp_path / "plots" / "confusion_claim.csv").read_text().splitlines()
     assert (pairs[0], len(pairs)) == ("actual,predicted", 1 + len(CODED))
+
+
+@pytest.fixture
+def challenge(tmp_path: Path) -> Path:
+    """Other coded passages full of traps, one of them coded twice more."""
+    lines = [
+        asdict(passage) | {"writer": "cat", "trap": "words", "pair": f"p{n // 2}"} for n, passage in enumerate(CODED)
+    ]
+    for line in lines:
+        line["text"] += " It will be told in June."
+    folder = tmp_path / "challenge"
+    (folder / "layers").mkdir(parents=True)
+    (folder / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    for coder in ("one", "two"):
+        (folder / "layers" / f"{coder}.jsonl").write_text(json.dumps(asdict(CODED[0]) | {"coders": None}) + "\n")
+    return folder
+
+
+def test_evaluate_reports_pairs_traps_and_coders_of_a_challenge(tmp_path: Path, challenge: Path, model: Path) -> None:
+    outputs = ("--out", tmp_path / "f.json", "--metrics", tmp_path / "few.json", "--plots", tmp_path / "plots")
+    result = tokenism("evaluate", "--challenge", challenge, "--model", model, *outputs, "--resamples", 20)
+    assert result.exit_code == 0
+    assert f"traps right in claim and practice, of {len(CODED)}" in result.stdout
+    report, few = (
+        json.loads((tmp_path / "f.json").read_text())["challenge"],
+        json.loads((tmp_path / "few.json").read_text()),
+    )
+    assert (report["pairs"]["model"]["n"], report["resamples"]) == (len(CODED) // 2, 20)
+    assert report["ceiling"]["between"]["n"] == 1
+    assert few["challenge_pairs_right"] == pytest.approx(report["pairs"]["model"]["share"], abs=1e-6)
+    assert (tmp_path / "plots" / "challenge" / "coverage.csv").exists()
+
+
+def test_evaluate_measures_gold_and_challenge_and_the_learning_curve(
+    tmp_path: Path, coded: Path, challenge: Path
+) -> None:
+    """Trained on eight variants of each passage, so that an eighth of them can be fitted on."""
+    lines = [asdict(p) | {"writer": f"w{n}", "id": f"{p.id}-{n}"} for n in range(8) for p in CODED]
+    learnt = tmp_path / "training.jsonl"
+    learnt.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    trained = tokenism("train", learnt, "--out", tmp_path / "m", "--n-hashed", 256)
+    assert trained.exit_code == 0
+    both = ("--gold", coded, "--challenge", challenge, "--training", learnt, "--curve", "--model", tmp_path / "m")
+    result = tokenism("evaluate", *both, "--out", tmp_path / "f.json", "--plots", tmp_path / "plots", "--resamples", 20)
+    assert result.exit_code == 0
+    figures = json.loads((tmp_path / "f.json").read_text())
+    assert list(figures) == ["about", "challenge", "curve", "gold"]
+    assert figures["about"]["gold_held_out"] is True
+    assert [point["n_written"] for point in figures["curve"]] == [26, 52, 104, 208]
+    assert len((tmp_path / "plots" / "learning_curve.csv").read_text().splitlines()) == 1 + 2 * 3 * 4
+    assert (tmp_path / "plots" / "confusion_claim.csv").exists()
+    assert (tmp_path / "plots" / "challenge" / "confusion_claim.csv").exists()
+
+
+def test_challenge_that_was_trained_on_is_refused(tmp_path: Path, challenge: Path, coded: Path, model: Path) -> None:
+    (challenge / "b.jsonl").write_text(json.dumps(asdict(CODED[3]) | {"id": "again"}) + "\n")
+    result = tokenism("evaluate", "--challenge", challenge, "--training", coded, "--model", model)
+    refused(result, 2, "the challenge's passage 'again' is one of --training")
+
+
+def test_facts_on_documents_make_slices(tmp_path: Path, coded: Path, model: Path) -> None:
+    lines = [json.loads(line) | {"sha256": "ab"} for line in coded.read_text().splitlines()]
+    coded.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "documents.csv").write_text("sha256,organisation_type\nab,council\n")
+    arguments = ("--documents", tmp_path / "documents.csv", "--model", model, "--out", tmp_path / "f.json")
+    assert tokenism("evaluate", "--gold", coded, *arguments, "--resamples", 20).exit_code == 0
+    slices = json.loads((tmp_path / "f.json").read_text())["gold"]["slices"]
+    assert slices["sector"]["council"]["n"] == len(CODED)
 
 
 def test_evaluate_compares_a_run_with_its_truth(tmp_path: Path, demo: Path, scanned: tuple[Path, Result]) -> None:

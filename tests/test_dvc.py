@@ -54,10 +54,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+CLI = ("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli.py")
+"""Modules that hold commands which are stages, and what these commands share."""
+
+
 @cache
 def functions_of_cli() -> dict[str, ast.AST]:
     """Functions of the modules that hold commands which are stages."""
-    bodies = [node for name in ("cli_annotations.py", "cli.py") for node in parsed(PACKAGE / name).body]
+    bodies = [node for name in CLI for node in parsed(PACKAGE / name).body]
     return {node.name: node for node in bodies if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tokenism.codebook import Codebook
 from tokenism.codings import Coding
 from tokenism.records import BANDS, STANCES
+from tokenism.resampling import Table, cluster_draws, exact, figure
 from tokenism.verdicts import DOCUMENT_VERDICTS
-
-Table = NDArray[np.float64]
 
 LIST_COLUMNS = ("passage", "label", "coders", "codings", "adjudicated")
 
@@ -186,19 +184,17 @@ class _Resampling:
             return {"n_passages": 0}
         agreeing = np.stack([coincidences(group, size) for group in groups.values()])
         crossed = np.stack([_crossed(group, size) for group in groups.values()])
-        draws = np.random.default_rng(self._seed).multinomial(
-            len(groups), np.full(len(groups), 1 / len(groups)), size=self._resamples if len(groups) > 1 else 0
-        )
+        draws = cluster_draws(len(groups), resamples=self._resamples, seed=self._seed)
         counts = Counter(value for values in coded.values() for value in values)
-        ordinal = {"alpha_ordinal": _figure(agreeing, draws, lambda t: alpha(t, ordered=True))} if scale.ordered else {}
+        ordinal = {"alpha_ordinal": figure(agreeing, draws, lambda t: alpha(t, ordered=True))} if scale.ordered else {}
         return {
             "n_passages": len(coded),
-            "exact": _figure(crossed, draws, _exact),
-            "kappa": _figure(crossed, draws, kappa),
-            "alpha_nominal": _figure(agreeing, draws, _nominal),
+            "exact": figure(crossed, draws, exact),
+            "kappa": figure(crossed, draws, kappa),
+            "alpha_nominal": figure(agreeing, draws, _nominal),
             **ordinal,
             "by_value": {
-                name: {"n_codings": counts[i], "alpha": _figure(_against_rest(agreeing, i), draws, _nominal)}
+                name: {"n_codings": counts[i], "alpha": figure(_against_rest(agreeing, i), draws, _nominal)}
                 for i, name in enumerate(scale.values)
                 if counts[i]
             },
@@ -207,12 +203,6 @@ class _Resampling:
 
 def _nominal(tables: Table) -> Table:
     return alpha(tables, ordered=False)
-
-
-def _exact(tables: Table) -> Table:
-    total = tables.sum(axis=(-2, -1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.trace(tables, axis1=-2, axis2=-1) / total)
 
 
 def _crossed(units: Sequence[Sequence[int]], size: int) -> Table:
@@ -230,12 +220,3 @@ def _against_rest(tables: Table, value: int) -> Table:
     other = tables[..., :, value].sum(axis=-1) - both
     rest = tables.sum(axis=(-2, -1)) - both - one - other
     return np.stack([np.stack([both, one], axis=-1), np.stack([other, rest], axis=-1)], axis=-2)
-
-
-def _figure(tables: Table, draws: NDArray[np.int64], measure: Callable[[Table], Table]) -> dict[str, float | None]:
-    value = float(measure(tables.sum(axis=0)))
-    flat = tables.reshape(len(tables), -1)
-    drawn = measure((draws @ flat).reshape(len(draws), *tables.shape[1:])) if len(draws) else np.array([])
-    drawn = drawn[~np.isnan(drawn)]
-    low, high = (float(side) for side in np.quantile(drawn, (0.025, 0.975))) if len(drawn) else (None, None)
-    return {"value": None if np.isnan(value) else value, "low": low, "high": high}

@@ -1,13 +1,14 @@
 """Coded passages as people (or machines) write them: JSON Lines in, checked records out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tokenism.codebook import Codebook, load_codebook
-from tokenism.codings import coding_of, lines_of
+from tokenism.codings import Coding, coding_of, lines_of
 from tokenism.errors import InputError
+from tokenism.tables import read_csv_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,9 @@ class CodedPassage:
     """A passage with its three labels; ``practice`` is a rung (0 for none), ``group`` who wrote it or whose it is.
 
     ``pair`` names the minimal pair that a passage belongs to; ``evidence``, ``file`` and ``page`` are those of the
-    truth of a demo document.
+    truth of a demo document. What only measuring asks for: ``coders`` (the codings before adjudication), ``stratum``
+    (of the sample), ``trap`` (what a passage of the challenge set is meant to mislead by), ``sha256`` (of the
+    document), ``document_kind``, ``kind`` (of passage) and ``quality`` (of the text as it was read, 0 to 1).
     """
 
     id: str
@@ -30,6 +33,13 @@ class CodedPassage:
     pair: str | None = None
     organisation_type: str | None = None
     topic: str | None = None
+    coders: tuple[Coding, ...] = ()
+    stratum: str | None = None
+    trap: str | None = None
+    sha256: str | None = None
+    document_kind: str | None = None
+    kind: str | None = None
+    quality: float | None = None
 
 
 def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[CodedPassage]:
@@ -37,8 +47,8 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
 
     Each line holds ``id``, ``text``, ``claim`` (a band), ``practice`` (a rung of the codebook's ladder, by default of
     the codebook that comes with the package) and ``stance``; ``writer`` or
-    ``organisation`` becomes the group that is kept together when folds are made. Ids are unique, or unique within
-    their ``file`` where that key is given.
+    ``organisation`` becomes the group that is kept together when folds are made. ``coders`` may hold a list of
+    codings without ids. Ids are unique, or unique within their ``file`` where that key is given.
 
     Raises
     ------
@@ -68,6 +78,39 @@ def read_coded(paths: Sequence[Path], codebook: Codebook | None = None) -> list[
     return coded
 
 
+def with_facts(coded: Iterable[CodedPassage], documents: Path) -> list[CodedPassage]:
+    """Passages with what a CSV says of their documents, by the column ``sha256``, where they do not say it themselves.
+
+    Its columns ``organisation_type``, ``document_kind`` and ``quality`` (of the text, 0 to 1) are read if there.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or lacks the column ``sha256``; with the line, if a quality is no number.
+    """
+    facts = {row["sha256"]: (line, row) for line, row in read_csv_rows(documents, ("sha256",))}
+    filled = []
+    for passage in coded:
+        line, row = facts.get(passage.sha256 or "", (0, {}))
+        known: dict[str, Any] = {name: row[name] for name in ("organisation_type", "document_kind") if row.get(name)}
+        if row.get("quality"):
+            try:
+                known["quality"] = float(row["quality"])
+            except ValueError:
+                raise InputError(f"{documents}, line {line}: quality {row['quality']!r} is no number") from None
+        new = {name: value for name, value in known.items() if getattr(passage, name) is None}
+        filled.append(replace(passage, **new) if new else passage)
+    return filled
+
+
+def with_coders(coded: Iterable[CodedPassage], layers: Mapping[str, Mapping[str, Coding]]) -> list[CodedPassage]:
+    """Passages with the codings that layers hold of them, in the order of the layers."""
+    return [
+        replace(passage, coders=tuple(layer[passage.id] for layer in layers.values() if passage.id in layer))
+        for passage in coded
+    ]
+
+
 def _coded(value: dict[str, Any], where: str, codebook: Codebook) -> CodedPassage:
     if not isinstance(value.get("text"), str) or not value["text"].strip():
         raise InputError(f"{where}: the key 'text' must be a text that is not empty")
@@ -85,4 +128,20 @@ def _coded(value: dict[str, Any], where: str, codebook: Codebook) -> CodedPassag
         pair=value.get("pair"),
         organisation_type=value.get("organisation_type"),
         topic=value.get("topic"),
+        coders=_coders(value, where, codebook),
+        stratum=value.get("stratum"),
+        trap=value.get("trap"),
+        sha256=value.get("sha256"),
+        document_kind=value.get("document_kind"),
+        kind=value.get("kind"),
+        quality=value.get("quality"),
+    )
+
+
+def _coders(value: dict[str, Any], where: str, codebook: Codebook) -> tuple[Coding, ...]:
+    given = value.get("coders") or []
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise InputError(f"{where}: the key 'coders' must be a list of objects with claim, practice and stance")
+    return tuple(
+        coding_of(one | {"id": value["id"]}, f"{where}, coder {n}", codebook) for n, one in enumerate(given, start=1)
     )

@@ -1,4 +1,4 @@
-"""The command line: each command reads, calls one stage and writes. Nothing prints but this and ``cli_codebook``."""
+"""The command line: each command reads, calls one stage and writes. Nothing prints but the ``cli`` modules."""
 
 import io
 import logging
@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_annotations, cli_codebook, cli_explain
+from tokenism import __version__, cli_annotations, cli_codebook, cli_evaluate, cli_explain
+from tokenism.cli_options import (
+    PATH,
+    codebook_option,
+    existing,
+    known_view,
+    log,
+    model_in,
+    model_option,
+    read_real,
+    real_option,
+    say,
+    views_of,
+)
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
 if TYPE_CHECKING:
-    from tokenism.annotations import CodedPassage
-    from tokenism.codebook import Codebook
-    from tokenism.evaluate import Confusions
-    from tokenism.extracted import Extracted
     from tokenism.inputs import Inputs
-    from tokenism.model import Decoded
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
-    from tokenism.standoff import StandOff
     from tokenism.views import View
 
-log = logging.getLogger("tokenism")
-
-_PATH = click.Path(path_type=Path, readable=False)
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
 _MOST_PROBLEMS = 20
 """Bad lines that are told one by one; the output marks all of them."""
@@ -75,6 +79,7 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 
 main.add_command(cli_explain.explain)
+main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -98,10 +103,10 @@ _POSITIVE = click.FloatRange(0, min_open=True)
 _NOT_NEGATIVE = click.FloatRange(0)
 _SHARE = click.FloatRange(0, 1)
 
-_paths = click.argument("paths", nargs=-1, required=True, type=_PATH)
-_out = click.option("--out", required=True, type=_PATH, help="Folder to write into.")
+_paths = click.argument("paths", nargs=-1, required=True, type=PATH)
+_out = click.option("--out", required=True, type=PATH, help="Folder to write into.")
 _sources = click.option(
-    "--sources", type=_PATH, help="CSV that lists the documents: file, organisation; title, year, ... if known."
+    "--sources", type=PATH, help="CSV that lists the documents: file, organisation; title, year, ... if known."
 )
 _reading = _options(
     _number("--workers", 2, click.IntRange(1, 64), "Documents read at a time."),
@@ -123,15 +128,6 @@ _reading = _options(
     _number("--max-inflated", 1000, click.IntRange(1), "Megabytes that the streams of a file may inflate to."),
     _number("--min-words", 8, click.IntRange(0), "Shorter paragraphs join the next one."),
     _number("--max-words", 180, click.IntRange(10), "Longer passages are split at a sentence."),
-)
-_model = click.option(
-    "--model", type=_PATH, help="Folder of a trained model.  [default: the one that comes with tokenism]"
-)
-_codebook = click.option(
-    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
-)
-_real = click.option(
-    "--real", type=_PATH, help="Folder of real passages by position, with the features extracted from their texts."
 )
 _unsure = click.option(
     "--unsure-below",
@@ -170,8 +166,8 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @_out
 @_sources
 @_reading
-@_model
-@_codebook
+@model_option
+@codebook_option
 @_unsure
 @_wordless
 @_linking
@@ -196,7 +192,7 @@ def scan(
     chosen = book.view(view)
     inputs = _inputs(paths, sources)
     out.mkdir(parents=True, exist_ok=True)
-    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
+    tagger = Tagger(model_in(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options, chosen)
@@ -205,7 +201,7 @@ def scan(
     tables = (documents, passages, tags, spans, claims, scores, lines)
     index = _report(out / "report", *tables, book, chosen, chosen, min_claims)
     if view != _DEFAULT_VIEW:
-        _say(obj, f"View: {chosen.name} ({chosen.id})")
+        say(obj, f"View: {chosen.name} ({chosen.id})")
     _summary(obj, documents, claims, scores, index)
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
@@ -230,18 +226,18 @@ def extract(obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources:
     documents, passages = _extract(_inputs(paths, sources), options, obj)
     write_records(out / "documents.parquet", Document, documents)
     write_records(out / "passages.parquet", Passage, passages)
-    _say(obj, read_line(documents))
+    say(obj, read_line(documents))
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet")
 
 
 @main.command()
-@click.argument("annotations", nargs=-1, required=True, type=_PATH)
-@click.option("--out", required=True, type=_PATH, help="Folder for the model.")
-@_codebook
-@_real
-@click.option("--figures", type=_PATH, help="JSON file for all figures out of fold.")
-@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
+@click.argument("annotations", nargs=-1, required=True, type=PATH)
+@click.option("--out", required=True, type=PATH, help="Folder for the model.")
+@codebook_option
+@real_option
+@click.option("--figures", type=PATH, help="JSON file for all figures out of fold.")
+@click.option("--metrics", type=PATH, help="JSON file for the few figures to compare runs by.")
 @_number("--strength", 8.0, _POSITIVE, "Inverse regularisation.")
 @_number("--balance", 0.8, _NOT_NEGATIVE, "Class weighting: 0 none, 1 inverse to frequency.")
 @_number("--n-hashed", 16_384, click.IntRange(1), "Columns for hashed words.")
@@ -269,8 +265,8 @@ def train(
     from tokenism.train import train as fit
 
     book = load_codebook(codebook)
-    coded = read_coded(_existing(annotations), book)
-    standoff, extracted = _read_real(real, book)
+    coded = read_coded(existing(annotations), book)
+    standoff, extracted = read_real(real, book)
     model, found = fit(coded, book, real=standoff, extracted=extracted, **options)
     save_model(out, model)
     if figures:
@@ -278,16 +274,16 @@ def train(
     if metrics:
         real_too = {f"real_{name}": value for name, value in headline(found["real"]).items()} if standoff else {}
         write_json(metrics, headline(found["written"]) | real_too)
-    _say(obj, f"Trained on {len(coded):,} written and {len(standoff):,} real passages. Out of fold, macro-F1:")
+    say(obj, f"Trained on {len(coded):,} written and {len(standoff):,} real passages. Out of fold, macro-F1:")
     for part, labels in found.items():
-        _say(obj, f"  {part}: {macro_f1_line(labels)}")
+        say(obj, f"  {part}: {macro_f1_line(labels)}")
 
 
 @main.command()
-@click.argument("source", type=_PATH)
-@click.argument("target", type=_PATH)
-@_model
-@_codebook
+@click.argument("source", type=PATH)
+@click.argument("target", type=PATH)
+@model_option
+@codebook_option
 @_unsure
 @_wordless
 @click.pass_obj
@@ -305,14 +301,14 @@ def tag(
     from tokenism.tables import read_records, write_jsonl, write_records
     from tokenism.tag import Tagger, tag_objects
 
-    _existing([source])
+    existing([source])
     book = load_codebook(codebook)
-    tagger = Tagger(_load_model(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
+    tagger = Tagger(model_in(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     if source.suffix == ".parquet":
         tags, spans = _tag(list(read_records(source, Passage)), tagger, obj)
         write_records(target / "tags.parquet", Tag, tags)
         write_records(target / "spans.parquet", Span, spans)
-        _say(obj, f"Tagged {len(tags):,} passages.")
+        say(obj, f"Tagged {len(tags):,} passages.")
         return
     if target.is_dir():
         raise InputError(f"{target}: a folder; name the JSON Lines file to write")
@@ -330,12 +326,12 @@ def tag(
         raise NothingToReadError(
             f"{source}: no line with a text; each line must be a JSON object with the keys id and text"
         )
-    _say(obj, f"Tagged {n - len(problems):,} of {n:,} lines.")
+    say(obj, f"Tagged {n - len(problems):,} of {n:,} lines.")
 
 
 @main.command()
-@click.argument("run", type=_PATH)
-@_codebook
+@click.argument("run", type=PATH)
+@codebook_option
 @_linking
 @_view
 @click.pass_obj
@@ -354,12 +350,12 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
         chosen,
     )
     write_records(run / "claims.parquet", Claim, claims)
-    _say(obj, f"{len(claims):,} claims in the ledger.")
+    say(obj, f"{len(claims):,} claims in the ledger.")
 
 
 @main.command()
-@click.argument("run", type=_PATH)
-@_codebook
+@click.argument("run", type=PATH)
+@codebook_option
 @_view_of_ledger
 @_min_claims
 @click.pass_obj
@@ -370,21 +366,21 @@ def score(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | 
     from tokenism.tables import read_records, write_csv
 
     book = load_codebook(codebook)
-    _known_view(book, view)
+    known_view(book, view)
     documents = list(read_records(run / "documents.parquet", Document))
     passages = list(read_records(run / "passages.parquet", Passage))
     tags = list(read_records(run / "tags.parquet", Tag))
     claims = list(read_records(run / "claims.parquet", Claim))
-    views = _choose_views(book, view, claims)
+    views = views_of(book, view, claims)
     scores, lines = _score(documents, passages, tags, claims, *views, min_claims)
     write_csv(run / "organisations.csv", Score, scores)
     write_csv(run / "profile.csv", ProfileLine, lines)
-    _say(obj, f"{len(scores):,} organisations.")
+    say(obj, f"{len(scores):,} organisations.")
 
 
 @main.command()
-@click.argument("run", type=_PATH)
-@_codebook
+@click.argument("run", type=PATH)
+@codebook_option
 @_view_of_ledger
 @_min_claims
 @click.pass_obj
@@ -395,95 +391,19 @@ def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str |
     from tokenism.tables import read_csv, read_records
 
     book = load_codebook(codebook)
-    _known_view(book, view)
+    known_view(book, view)
     documents = list(read_records(run / "documents.parquet", Document))
     passages = list(read_records(run / "passages.parquet", Passage))
     tags = list(read_records(run / "tags.parquet", Tag))
     spans = list(read_records(run / "spans.parquet", Span))
     claims = list(read_records(run / "claims.parquet", Claim))
     scores = read_csv(run / "organisations.csv", Score)
-    views = _choose_views(book, view, claims)
+    views = views_of(book, view, claims)
     lines = _profile(documents, passages, tags, claims, views[0], min_claims)
     tables = (documents, passages, tags, spans, claims, scores, lines)
     _write_evidence(run, *tables)
     index = _report(run / "report", *tables, book, *views, min_claims)
-    _say(obj, f"The report is {index}")
-
-
-@main.command()
-@click.option("--gold", type=_PATH, help="Coded passages (JSON Lines) to tag and compare with.")
-@click.option("--truth", type=_PATH, help="True passages of the documents of a run (with --run).")
-@click.option("--run", type=_PATH, help="Folder of a run to compare with --truth.")
-@click.option("--out", type=_PATH, help="JSON file for all figures.")
-@click.option("--metrics", type=_PATH, help="JSON file for the few figures to compare runs by.")
-@click.option("--plots", type=_PATH, help="Folder for confusion tables (CSV).")
-@click.option(
-    "--view",
-    metavar="NAME",
-    help="View whose bands are compared.  [default: that of claims.parquet, or bands-broad for --gold]",
-)
-@click.option(
-    "--training", multiple=True, type=_PATH, help="What the model was trained on: train it without the gold's bodies."
-)
-@_real
-@_model
-@_codebook
-@click.pass_obj
-def evaluate(
-    obj: dict[str, Any], /, gold: Path | None, truth: Path | None, run: Path | None, out: Path | None,
-    metrics: Path | None, plots: Path | None, view: str | None, training: tuple[Path, ...], real: Path | None,
-    model: Path | None, codebook: Path | None,
-) -> None:  # fmt: skip
-    """Measure tags against gold passages, or a run against the truth of its documents.
-
-    A model that was trained on passages of an organisation does better on other passages of it. With --training and
-    --real (what it was trained on) each gold passage is tagged by a model that saw no real one of its organisation.
-    """
-    from tokenism.annotations import read_coded
-    from tokenism.codebook import load_codebook
-    from tokenism.evaluate import demo_headline, evaluate_demo, evaluate_gold
-    from tokenism.measures import headline
-    from tokenism.records import Claim, Document, Passage, Tag
-    from tokenism.summaries import demo_lines, gold_lines
-    from tokenism.tables import read_records, write_csv_rows, write_json
-    from tokenism.tag import Tagger
-
-    if (gold is None) == (truth is None) or (truth is None) != (run is None):
-        raise click.UsageError("Give either --gold FILE, or --truth FILE with --run FOLDER.")
-    if real is not None and not training:
-        raise click.UsageError("--real goes with --training: all that the model was trained on.")
-    confusions: Confusions
-    book = load_codebook(codebook)
-    _known_view(book, view)
-    if gold is not None:
-        shown, _ = _choose_views(book, view, [])
-        tagger = Tagger(_load_model(model), book)
-        coded = read_coded(_existing([gold]), book)
-        if training:
-            decoded = _held_out(coded, tagger, training, real)
-        else:
-            decoded = None
-            _warn_of_known_bodies(coded, tagger)
-        figures, confusions = evaluate_gold(coded, tagger, shown, decoded)
-        lines, few = gold_lines(figures), headline(figures["model"])
-    elif truth is not None and run is not None:
-        coded = read_coded(_existing([truth]), book)
-        documents = list(read_records(run / "documents.parquet", Document))
-        passages = list(read_records(run / "passages.parquet", Passage))
-        tags = list(read_records(run / "tags.parquet", Tag))
-        claims = list(read_records(run / "claims.parquet", Claim))
-        _, ledger = _choose_views(book, view, claims)
-        figures, confusions = evaluate_demo(coded, book, documents, passages, tags, claims, ledger)
-        lines, few = demo_lines(figures), demo_headline(figures)
-    _say(obj, "\n".join(lines))
-    if out:
-        write_json(out, figures)
-    if metrics:
-        write_json(metrics, few)
-    if plots:
-        for name, counts in confusions.items():
-            pairs = [pair for pair, count in sorted(counts.items()) for _ in range(count)]
-            write_csv_rows(plots / f"confusion_{name}.csv", ("actual", "predicted"), pairs)
+    say(obj, f"The report is {index}")
 
 
 main.add_command(cli_codebook.codebook)
@@ -504,12 +424,12 @@ def show(obj: dict[str, Any], /) -> None:
     from tokenism.reading.cache import cache_folder, cache_holdings
 
     holdings = cache_holdings(cache_folder())
-    _say(obj, f"The cache is {cache_folder().absolute()}")
+    say(obj, f"The cache is {cache_folder().absolute()}")
     for holding in holdings:
         which = "the present reader" if holding.present else "another version"
-        _say(obj, f"{holding.version}  {holding.n_readings:>9,} readings {holding.size / 1e6:>10,.1f} MB  {which}")
+        say(obj, f"{holding.version}  {holding.n_readings:>9,} readings {holding.size / 1e6:>10,.1f} MB  {which}")
     n_readings, size = sum(one.n_readings for one in holdings), sum(one.size for one in holdings)
-    _say(obj, f"{'total':12}  {n_readings:>9,} readings {size / 1e6:>10,.1f} MB")
+    say(obj, f"{'total':12}  {n_readings:>9,} readings {size / 1e6:>10,.1f} MB")
 
 
 @cache.command()
@@ -521,14 +441,7 @@ def prune(obj: dict[str, Any], /, everything: bool) -> None:
 
     n_files, size = prune_cache(cache_folder(), everything=everything)
     noun = "file" if n_files == 1 else "files"
-    _say(obj, f"Removed {n_files:,} {noun}, {size / 1e6:,.1f} MB.")
-
-
-def _existing(paths: Sequence[Path]) -> list[Path]:
-    for path in paths:
-        if not path.exists():
-            raise InputError(f"{path}: no such file or folder")
-    return list(paths)
+    say(obj, f"Removed {n_files:,} {noun}, {size / 1e6:,.1f} MB.")
 
 
 def _check_out(out: Path) -> None:
@@ -543,54 +456,6 @@ def _check_out(out: Path) -> None:
         raise InputError(
             f"{out}: the folder holds {foreign[0]!r}, which is not of an earlier run; name a new folder with --out"
         )
-
-
-def _load_model(folder: Path | None) -> Any:
-    from tokenism.model import load_model
-
-    return load_model(folder)
-
-
-def _read_real(folder: Path | None, codebook: "Codebook") -> "tuple[list[StandOff], Extracted | None]":
-    """Real passages and their features; none where the features were read with another codebook."""
-    from tokenism.extracted import read_extracted
-    from tokenism.features import fits
-    from tokenism.standoff import read_standoff
-
-    if folder is None:
-        return [], None
-    standoff, extracted = read_standoff(_existing([folder])[0], codebook), read_extracted(folder)
-    if not fits(extracted, codebook):
-        log.warning("tokenism: %s: %s", folder, cli_annotations.STALE)
-        return [], None
-    return standoff, extracted
-
-
-def _warn_of_known_bodies(gold: "Sequence[CodedPassage]", tagger: Any) -> None:
-    known = {passage.group for passage in gold} & set(tagger.model.about.get("organisations", ()))
-    if known:
-        log.warning(
-            "tokenism: the model was trained on other passages of %d organisations of this gold, such as %s: figures "
-            "may flatter it; give --training and --real to leave them out",
-            len(known),
-            min(known),
-        )
-
-
-def _held_out(
-    gold: "Sequence[CodedPassage]", tagger: Any, training: Sequence[Path], real: Path | None
-) -> "list[Decoded]":
-    from tokenism.annotations import read_coded
-    from tokenism.held_out import decode_held_out
-    from tokenism.train import training_rows
-
-    book = tagger.codebook
-    coded = read_coded(_existing(training), book)
-    weight = tagger.model.about["options"]["real_weight"]
-    data = training_rows(tagger.featurizer, coded, *_read_real(real, book), real_weight=weight)
-    if data.digest != tagger.model.about["training_digest"]:
-        raise InputError("--training and --real are not what this model was trained on; give the same, or train again")
-    return decode_held_out(gold, data, tagger)
 
 
 def _inputs(paths: Sequence[Path], sources: Path | None) -> "Inputs":
@@ -643,18 +508,6 @@ def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tu
     log.debug("Tagging %d passages.", len(passages))
     with _progress(obj, "Tagging", len(passages)) as step:
         return tag_all(passages, tagger, on_tagged=step)
-
-
-def _known_view(codebook: "Codebook", name: str | None) -> None:
-    """A name that the codebook does not have is refused before any table is read."""
-    if name is not None:
-        codebook.view(name)
-
-
-def _choose_views(codebook: "Codebook", name: str | None, claims: "Sequence[Claim]") -> "tuple[View, View]":
-    from tokenism.readings import choose_views
-
-    return choose_views(codebook, name, claims)
 
 
 def _link(
@@ -759,11 +612,6 @@ class _progress:  # noqa: N801  reads as a function
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
-
-
-def _say(obj: dict[str, Any], line: str) -> None:
-    if not obj["quiet"]:
-        click.echo(line)
 
 
 def _summary(

@@ -39,18 +39,28 @@ def evaluate_gold(
         raise InputError("no passages to compare with; give a file with at least one")
     bander = Bander(tagger.codebook, view, tagger.reader)
     truth = [bander.truth(passage) for passage in coded]
+    systems = systems_of(coded, tagger, bander, decoded or decode_passages(coded, tagger))
+    figures: dict[str, Any] = {name: label_report(truth, found) for name, found in systems.items()}
+    return figures, _confusions(truth, systems["model"])
+
+
+def decode_passages(coded: Sequence[CodedPassage], tagger: Tagger) -> list[Decoded]:
+    """The labels that a tagger gives to the texts of coded passages."""
+    return [found for found, _ in tagger.decode_texts((passage.text, ALONE) for passage in coded)]
+
+
+def systems_of(
+    coded: Sequence[CodedPassage], tagger: Tagger, bander: "Bander", decoded: Sequence[Decoded]
+) -> dict[str, list[Labels]]:
+    """Labels of the model, the rules alone and two naive baselines (see :func:`evaluate_gold`), by name."""
+    truth = [bander.truth(passage) for passage in coded]
     texts = [passage.text for passage in coded]
-    if decoded is None:
-        decoded = [found for found, _ in tagger.decode_texts((text, ALONE) for text in texts)]
-    model = [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)]
-    systems = {
-        "model": model,
+    return {
+        "model": [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)],
         "rules": [bander.labels(*tagger.reader.labels(text), text) for text in texts],
         "keywords": [bander.keywords(text) for text in texts],
         "majority": [_majority(truth)] * len(truth),
     }
-    figures: dict[str, Any] = {name: label_report(truth, found) for name, found in systems.items()}
-    return figures, _confusions(truth, model)
 
 
 class Bander:

@@ -1,36 +1,74 @@
-"""Gold passages tagged by models that saw no real passage of the same organisation."""
+"""Passages tagged by models that saw no passage of the same group: gold apart from its organisations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 from tokenism.annotations import CodedPassage
 from tokenism.around import ALONE
+from tokenism.errors import InputError
 from tokenism.model import Decoded
 from tokenism.tag import Tagger
 from tokenism.train import FOLDS, TrainingRows, refit
 
 
-def decode_held_out(gold: Sequence[CodedPassage], data: TrainingRows, tagger: Tagger) -> list[Decoded]:
-    """Labels of gold passages, each by a model fitted without its organisation.
+class HeldOut:
+    """Taggers that each leave out some groups; a passage is tagged by the one that leaves out its own.
 
-    The organisations of the gold are dealt into at most :data:`tokenism.train.FOLDS` parts by the alphabet, so that
-    branches of one body mostly share a part; settings, classes and calibration are those of the tagger's model.
+    Groups are dealt into at most :data:`tokenism.train.FOLDS` parts by the alphabet, so that branches of one body
+    mostly share a part; settings, classes and calibration are those of the tagger's model.
 
     Parameters
     ----------
-    gold
-        Passages whose group is the organisation.
+    groups
+        Of all passages that will be tagged.
     data
-        What the tagger's model was trained on.
+        What the models are fitted on.
     tagger
         Codebook, cues and settings.
+
+    Raises
+    ------
+    InputError
+        If the rows that are left have a single label of claim, practice or stance.
     """
-    found: dict[int, Decoded] = {}
-    for part in _parts(sorted({passage.group for passage in gold})):
-        other = Tagger(refit(data.without(part), tagger.model), tagger.codebook)
-        at = [i for i, passage in enumerate(gold) if passage.group in part]
-        decoded = other.decode_texts((gold[i].text, ALONE) for i in at)
-        found.update(zip(at, (labels for labels, _ in decoded), strict=True))
-    return [found[i] for i in range(len(gold))]
+
+    def __init__(self, groups: Collection[str], data: TrainingRows, tagger: Tagger) -> None:
+        known = set(map(str, data.groups))
+        self._tagger_of: dict[str, Tagger] = {}
+        whole: Tagger | None = None
+        for part in _parts(sorted(set(groups))):
+            if part & known:
+                fitted = _fitted(tagger, data.without(part))
+            else:
+                fitted = whole = whole or _fitted(tagger, data)
+            self._tagger_of.update(dict.fromkeys(part, fitted))
+
+    def decode(self, passages: Sequence[CodedPassage]) -> list[Decoded]:
+        """Labels of passages, in their order."""
+        at_tagger: dict[int, list[int]] = {}
+        for i, passage in enumerate(passages):
+            at_tagger.setdefault(id(self._tagger_of[passage.group]), []).append(i)
+        found: dict[int, Decoded] = {}
+        for at in at_tagger.values():
+            tagger = self._tagger_of[passages[at[0]].group]
+            decoded = tagger.decode_texts((passages[i].text, ALONE) for i in at)
+            found.update(zip(at, (labels for labels, _ in decoded), strict=True))
+        return [found[i] for i in range(len(passages))]
+
+
+def decode_held_out(gold: Sequence[CodedPassage], data: TrainingRows, tagger: Tagger) -> list[Decoded]:
+    """Labels of gold passages, each by a model fitted without its organisation (see :class:`HeldOut`)."""
+    return HeldOut({passage.group for passage in gold}, data, tagger).decode(gold)
+
+
+def _fitted(tagger: Tagger, data: TrainingRows) -> Tagger:
+    """The same tagger with a model of the same features and classes; its cues are compiled already."""
+    for name, labels in data.labels.items():
+        if len(set(labels)) < 2:
+            raise InputError(f"too few passages to fit another model on: {len(labels)}, all of one label of {name}")
+    other = copy(tagger)
+    other.model = refit(data, tagger.model)
+    return other
 
 
 def _parts(names: Sequence[str]) -> Iterator[frozenset[str]]:

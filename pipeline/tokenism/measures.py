@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tokenism.records import BANDS, STANCES
@@ -76,3 +76,13 @@ def is_tokenistic(claim: str, practice: str, stance: str) -> bool:
 def confusion(truth: Sequence[str], found: Sequence[str]) -> Counter[tuple[str, str]]:
     """Counts of (true label, found label)."""
     return Counter(zip(truth, found, strict=True))
+
+
+def counts_of(row: Mapping[str, Any]) -> dict[str, int]:
+    """A class of a :func:`class_report` in plain counts: ``found`` of ``n``, and ``false`` ones beside them.
+
+    >>> counts_of(class_report(["a", "a", "b"], ["a", "b", "a"], ("a", "b"))["classes"]["a"])
+    {'n': 2, 'found': 1, 'false': 1}
+    """
+    hits = round((row["recall"] or 0.0) * row["n"])
+    return {"n": row["n"], "found": hits, "false": row["found"] - hits}

@@ -1,7 +1,7 @@
 """Figures as lines of text for the terminal; nothing here prints."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.markup import escape
@@ -10,6 +10,7 @@ from rich.table import Table
 from tokenism.records import Document, Score
 
 _SHOWN = 15
+_NAME = 14
 
 
 def read_line(documents: Iterable[Document]) -> str:
@@ -57,18 +58,78 @@ def agreement_lines(figures: dict[str, Any]) -> Iterator[str]:
                 yield f"  {label:14} {numbers[0]:>6} {numbers[1]:>6} {numbers[2]:>6}  {interval:<14} {numbers[3]:>12}"
 
 
-def gold_lines(figures: dict[str, Any]) -> Iterator[str]:
-    """Systems side by side, then the model class by class."""
-    yield f"Macro-F1 over the classes that occur, {figures['model']['claim']['n']:,} passages"
-    yield f"{'':10} {'claim':>8} {'practice':>9} {'stance':>8} {'flag F1':>8}"
-    for name, report in figures.items():
-        numbers = [report[label]["macro_f1"] for label in ("claim", "practice", "stance")]
-        cells = [_number(number) for number in (*numbers, report["tokenism_flag"]["f1"])]
-        yield f"{name:10} {cells[0]:>8} {cells[1]:>9} {cells[2]:>8} {cells[3]:>8}"
+def appraisal_lines(name: str, report: Mapping[str, Any]) -> Iterator[str]:
+    """Systems side by side with their intervals and those of coders; then the model: by class, and where it fails."""
+    yield f"{name}: {report['n_passages']:,} passages of {report['n_groups']:,} organisations or writers"
+    yield "Macro-F1 over the classes that occur, F1 of the tokenism flag; 95 % intervals"
+    yield from _system_row("", ("claim", "practice", "stance", "flag"))
+    for system, figures in report["systems"].items():
+        three = (_ranged(figures[label], "macro_f1") for label in ("claim", "practice", "stance"))
+        yield from _system_row(system, [*three, _ranged(figures["tokenism_flag"], "f1")])
+    ceiling = {f"coder {n}": figures for n, figures in report["ceiling"]["coders"].items()}
+    if report["ceiling"]["between"] is not None:
+        ceiling["coder 1 by 2"] = report["ceiling"]["between"]
+    for coder, figures in ceiling.items():
+        three = (_interval(figures[label]["macro_f1"]) for label in ("claim", "practice", "stance"))
+        yield from _system_row(coder, [*three, _interval(figures["tokenism_flag"]["f1"])])
+    model = report["systems"]["model"]
     for label in ("claim", "practice", "stance"):
         yield ""
         yield f"{label}: model, by class"
-        yield from _class_lines(figures["model"][label]["classes"])
+        yield from _class_lines(model[label]["classes"])
+    yield ""
+    yield from _model_lines(report)
+
+
+def _model_lines(report: Mapping[str, Any]) -> Iterator[str]:
+    for label, bands in report["systems"]["model"]["counts"].items():
+        told = (f"{band} found {c['found']} of {c['n']}, {c['false']} false" for band, c in bands.items())
+        yield f"{label}: {'; '.join(told)}"
+    for label, figures in (report["calibration"] or {}).items():
+        yield f"calibration error, {label}: {_ranged(figures, 'ece')}"
+    for point in (report["coverage"] or {"points": ()})["points"]:
+        shared = point["coproduction_practice"]
+        cells = (_number(point[label]["macro_f1"]) for label in ("claim", "practice"))
+        yield (
+            f"answered {point['coverage']:>4.0%}: claim {', practice '.join(cells)}, "
+            f"co-production {shared['found']} of {shared['n']}"
+        )
+    for kind in ("pairs", "traps"):
+        rows = report[kind]
+        if rows["model"]["n"]:
+            yield f"{kind} right in claim and practice, of {rows['model']['n']}"
+            yield from (f"  {system:14} {row['right']:>5}" for system, row in rows.items())
+    for name, part in report.get("shortcuts", {}).items():
+        told = (f"{row['unchanged']} of {row['n']}" for row in (part, part["apart"]))
+        yield f"{name.replace('_', ' ')}: unchanged {', apart '.join(told)}"
+
+
+def curve_lines(points: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> Iterator[str]:
+    """Macro-F1 of claim and practice by number of written passages."""
+    for name in sets:
+        yield f"{name}: macro-F1 by written passages trained on"
+        yield f"  {'written':>8} {'real':>6}  {'claim':<14}  {'practice':<14}"
+        for point in points:
+            cells = (f"{_ranged(point[name][label], 'macro_f1'):<14}" for label in ("claim", "practice"))
+            yield f"  {point['n_written']:>8,} {point['n_real']:>6,}  {'  '.join(cells)}".rstrip()
+
+
+def _system_row(name: str, cells: Sequence[str]) -> Iterator[str]:
+    """A row for 80 columns; a long name stands on a line of its own."""
+    if len(name) > _NAME:
+        yield name
+        name = ""
+    yield (f"{name:{_NAME}}" + "".join(f"  {cell:<14}" for cell in cells)).rstrip()
+
+
+def _ranged(figures: Mapping[str, Any], name: str) -> str:
+    return _interval({"value": figures[name], "low": figures[f"{name}_low"], "high": figures[f"{name}_high"]})
+
+
+def _interval(figure: Mapping[str, float | None]) -> str:
+    if figure["low"] is None or figure["high"] is None:
+        return _number(figure["value"])
+    return f"{figure['value']:.2f} {figure['low']:.2f}–{figure['high']:.2f}"
 
 
 def demo_lines(figures: dict[str, Any]) -> Iterator[str]:
