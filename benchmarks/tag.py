@@ -1,4 +1,4 @@
-"""Speed of finding cues, beside tokenizing alone and matching without gates: `python benchmarks/tag.py --help`."""
+"""Speed of tagging and of finding cues, beside plainer and heavier means: `python benchmarks/tag.py --help`."""
 
 import gc
 import json
@@ -15,6 +15,7 @@ import click
 import pyarrow.parquet as pq
 import spacy
 import speed
+from end_to_end import TAGGERS, TRAINING, in_child, lines_of
 from spacy.matcher import Matcher
 from spacy.tokens import Span
 
@@ -23,8 +24,8 @@ from tokenism.cues import CueReader
 from tokenism.matching import without_overlaps
 from tokenism.patterns import compile_pattern
 
-TRAINING = Path(__file__).parents[1] / "annotations" / "training"
 BASELINE = "tokenizing"
+MINILM = "minilm"
 STEMS = (
     "co-produc",
     "coproduc",
@@ -39,10 +40,11 @@ STEMS = (
 )
 """Passages that hold one of these make up the sample of passages with words of participation."""
 
-Engine = Callable[[str], object]
+Reader = Callable[[str], Any]
+Engine = Callable[[Sequence[str]], object]
 
 
-def ungated(reader: CueReader) -> Engine:
+def ungated(reader: CueReader) -> Reader:
     """Every pattern as it stands, in one Matcher of spaCy over the whole text, after the same sentences and people."""
     find = reader.matcher
     matcher = Matcher(find.nlp.vocab, validate=False)
@@ -64,8 +66,8 @@ def ungated(reader: CueReader) -> Engine:
     return match
 
 
-def engines() -> tuple[dict[str, Engine], dict[str, float]]:
-    """The engines by name, and the seconds that building a reader took (first, again)."""
+def readers() -> tuple[dict[str, Reader], dict[str, float]]:
+    """What reads one text, by name, and the seconds that building a reader took (first, again)."""
     start = time.perf_counter()
     CueReader()
     first = time.perf_counter() - start
@@ -79,6 +81,16 @@ def engines() -> tuple[dict[str, Engine], dict[str, float]]:
         "ungated": ungated(reader),
     }
     return found, {"first": round(first, 2), "again": round(again, 2)}
+
+
+def each(read: Reader) -> Engine:
+    """An engine that reads text by text and keeps nothing."""
+
+    def run(texts: Sequence[str]) -> None:
+        for text in texts:
+            read(text)
+
+    return run
 
 
 def training_texts() -> list[str]:
@@ -109,42 +121,47 @@ def run_batch(engine: Engine, texts: Sequence[str]) -> float:
     gc.disable()
     try:
         start = time.process_time()
-        for text in texts:
-            engine(text)
+        engine(texts)
         return time.process_time() - start
     finally:
         gc.enable()
 
 
-def measure(found: dict[str, Engine], texts: Sequence[str], *, rounds: int, batches: int, ungated_each: int) -> dict:
+def measure(
+    found: dict[str, Engine], texts: Sequence[str], *, rounds: int, batches: int, shares: dict[str, int]
+) -> dict[str, Any]:
     """Passages a second of each engine over batches that all read in turn, the order turning by one each time.
 
-    The engine without gates reads the first ``ungated_each`` texts of a batch. All read every text once before.
+    Of engines in ``shares`` each reads as many first texts of a batch; all others read every text once before.
+    Taggers read the texts as JSON Lines. Ratios are those to the baseline and, with MiniLM, to MiniLM.
     """
-    parts = [texts[i::batches] for i in range(min(batches, len(texts)))]
-    share = {name: ungated_each if name == "ungated" else len(texts) for name in found}
-    firsts = {name: run_batch(engine, texts) for name, engine in found.items() if name != "ungated"}
+    given = {name: lines_of(texts) if name in TAGGERS else texts for name in found}
+    n_parts = min(batches, len(texts))
+    firsts = {name: run_batch(engine, given[name]) for name, engine in found.items() if name not in shares}
     rates: dict[str, list[float]] = {name: [] for name in found}
-    ratios: dict[str, list[float]] = {name: [] for name in found}
     names = list(found)
-    for turn in range(rounds * len(parts)):
-        part = parts[turn % len(parts)]
+    for turn in range(rounds * n_parts):
         for name in [*names[turn % len(names) :], *names[: turn % len(names)]]:
-            own = part[: share[name]]
+            own = given[name][turn % n_parts :: batches][: shares.get(name)]
             rates[name].append(len(own) / run_batch(found[name], own))
-        for name in names:
-            ratios[name].append(rates[name][-1] / rates[BASELINE][-1])
     return {
         name: {
             "passages_per_second": round(len(rates[name]) / sum(1 / rate for rate in rates[name]), 1),
-            "ratio": [round(f(ratios[name]), 4) for f in (min, median, max)],
+            "ratio": _ratio(rates[name], rates[BASELINE]),
             "first_pass": round(len(texts) / firsts[name], 1) if name in firsts else None,
+            **({"ratio_to_minilm": _ratio(rates[name], rates[MINILM])} if MINILM in found else {}),
         }
         for name in names
     }
 
 
-def same_matches(found: dict[str, Engine], texts: Sequence[str]) -> int:
+def _ratio(rates: Sequence[float], base: Sequence[float]) -> list[float]:
+    """Least, median and greatest ratio over the batches."""
+    ratios = [rate / other for rate, other in zip(rates, base, strict=True)]
+    return [round(f(ratios), 4) for f in (min, median, max)]
+
+
+def same_matches(found: dict[str, Reader], texts: Sequence[str]) -> int:
     """In how many of the texts matching with and without gates agree."""
     return sum(dict(found["matching"](text).spans) == found["ungated"](text) for text in texts)
 
@@ -157,6 +174,9 @@ def lines(name: str, texts: Sequence[str], result: dict[str, Any]) -> Iterator[s
         low, middle, high = values["ratio"]
         first = values["first_pass"] or "–"
         yield f"{engine:<12}{values['passages_per_second']:>12}{first:>12}{middle:>9.3f}   {low:.3f} / {high:.3f}"
+    if MINILM in result:
+        low, middle, high = result["tag"]["ratio_to_minilm"]
+        yield f"tag is {middle:.1f} times as fast as MiniLM with logistic regression (from {low:.1f} to {high:.1f})"
 
 
 @click.command(context_settings={"show_default": True})
@@ -166,16 +186,22 @@ def lines(name: str, texts: Sequence[str], result: dict[str, Any]) -> Iterator[s
 @click.option("--rounds", type=click.IntRange(1), default=2, help="Times that every batch is read by every engine.")
 @click.option("--batches", type=click.IntRange(1), default=8, help="Batches that a sample is read in.")
 @click.option("--ungated", "n", type=click.IntRange(1), default=5, help="Passages of a batch matched without gates.")
-def main(parquet: Path | None, out: Path | None, number: int, rounds: int, batches: int, n: int) -> None:
-    """Passages a second on one core: tokenizing alone, matching, cues with what counts, and matching without gates.
+@click.option("--minilm", "heavy", type=click.IntRange(0), default=0, help="Passages of a batch that MiniLM tags too.")
+def main(parquet: Path | None, out: Path | None, number: int, rounds: int, batches: int, n: int, heavy: int) -> None:
+    """Passages a second on one core: tokenizing, matching with and without gates, cues with what counts, tagging.
 
-    On the passages of annotations/training and, if given, of PARQUET, a table of passages with a column text.
+    On the passages of annotations/training and, if given, of PARQUET, a table of passages with a column text. With
+    --minilm, which needs the extra embeddings, MiniLM and a logistic regression tag beside them.
     """
-    found, build = engines()
+    found, build = readers()
+    taggers = ["tag", MINILM] if heavy else ["tag"]
+    engines = {name: each(read) for name, read in found.items()} | {name: TAGGERS[name]() for name in taggers}
+    shares = {"ungated": n, MINILM: heavy}
+    libraries = ["numpy", "scikit-learn", "spacy", *(["sentence-transformers", "torch"] if heavy else [])]
     codebook = load_codebook()
     results: dict[str, Any] = {
         "machine": speed.machine(),
-        "versions": {"python": sys.version.split()[0], "spacy": version("spacy")},
+        "versions": {"python": sys.version.split()[0], **{name: version(name) for name in libraries}},
         "codebook": {
             "digest": codebook.digest,
             "cues": len(codebook.cues),
@@ -188,7 +214,7 @@ def main(parquet: Path | None, out: Path | None, number: int, rounds: int, batch
         f"{results['codebook']['patterns']} patterns; the reader is built in {build['first']} s, again {build['again']}"
     )
     for name, texts in samples(parquet, number):
-        result = measure(found, texts, rounds=rounds, batches=batches, ungated_each=n)
+        result = measure(engines, texts, rounds=rounds, batches=batches, shares=shares)
         print("\n".join(lines(name, texts, result)))
         compared = texts[: n * batches]
         agree = same_matches(found, compared)
@@ -199,7 +225,15 @@ def main(parquet: Path | None, out: Path | None, number: int, rounds: int, batch
             "mean_words": round(mean(len(text.split()) for text in texts), 1),
             "same_matches": [agree, len(compared)],
             "engines": result,
+            "processes": {
+                name: in_child(name, texts[: heavy * batches] if name == MINILM else texts) for name in taggers
+            },
         }
+        for tagger, took in results["samples"][name]["processes"].items():
+            print(
+                f"{tagger} in a process of its own: ready in {took['start_seconds']} s, {took['passages']} passages in "
+                f"{took['seconds']} s, at most {took['peak_mb']} MB"
+            )
     if out:
         out.write_text(json.dumps(results, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-
 from tokenism.annotations import CodedPassage, read_coded
+from tokenism.baselines import tfidf_classifier
 from tokenism.codebook import load_codebook
 from tokenism.measures import class_report
 from tokenism.records import BANDS
@@ -56,21 +53,12 @@ def drawn(training: Sequence[CodedPassage], size: int, seed: int) -> list[CodedP
 def scored(training: Sequence[CodedPassage], gold: Sequence[CodedPassage]) -> dict[str, float]:
     """Macro-F1 over the bands for claim and practice."""
     book = load_codebook()
-    found = {}
-    for name in ("claim", "practice"):
-        fitted, wanted = ([_label(p, name, book.band(p.practice)) for p in part] for part in (training, gold))
-        model = make_pipeline(
-            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-            LogisticRegression(C=10, class_weight="balanced", max_iter=2000),
-        )
-        model.fit([p.text for p in training], fitted)
-        report = class_report(wanted, list(model.predict([p.text for p in gold])), BANDS)
-        found[name] = float(report["macro_f1"])
-    return found
-
-
-def _label(passage: CodedPassage, name: str, practice: str) -> str:
-    return passage.claim if name == "claim" else practice
+    truth, wanted = ([(p.claim, book.band(p.practice), p.stance) for p in part] for part in (training, gold))
+    found = tfidf_classifier([p.text for p in training], truth).labels([p.text for p in gold])
+    return {
+        name: float(class_report([labels[i] for labels in wanted], [labels[i] for labels in found], BANDS)["macro_f1"])
+        for i, name in enumerate(("claim", "practice"))
+    }
 
 
 if __name__ == "__main__":

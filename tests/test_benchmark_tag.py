@@ -1,4 +1,4 @@
-"""The benchmark of finding cues runs on a few passages; its figures are looked at, its times are not."""
+"""The benchmark of tagging runs on a few passages; its figures are looked at, its times are not."""
 
 import json
 import subprocess
@@ -9,9 +9,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.test_embeddings import needs_extra
+from tokenism.tag import Tagger, tag_objects
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from end_to_end import TAGGERS, in_child, lines_of
+
 ROOT = Path(__file__).parents[1]
 TEXTS = ("We consulted residents on the plan.", "The council empties the bins.", "Carers co-designed the clinic.")
-ENGINES = {"tokenizing", "matching", "cues", "ungated"}
+ENGINES = {"tokenizing", "matching", "cues", "ungated", "tag"}
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +58,29 @@ def test_results_say_what_they_were_measured_on(results: dict) -> None:
     assert results["versions"]["spacy"].startswith("3.")
     assert results["codebook"]["patterns"] > 1000
     assert set(results["build_seconds"]) == {"first", "again"}
+    assert {"numpy", "spacy"} <= set(results["versions"])
+
+
+def test_tagger_runs_in_a_process_of_its_own_on_every_sample(results: dict) -> None:
+    for sample in results["samples"].values():
+        (took,) = sample["processes"].values()
+        assert took["passages"] == sample["passages"]
+        assert took["start_seconds"] > 0
+        assert 50 < took["peak_mb"] < 2000
+
+
+def test_process_reads_as_many_passages_as_it_is_given() -> None:
+    assert in_child("tag", ["One\u2028two.", "A\nb £5", "…"])["passages"] == 3
+
+
+def test_tagger_gives_lines_with_what_the_command_tag_writes() -> None:
+    found = [json.loads(line) for line in TAGGERS["tag"]()(lines_of(TEXTS))]
+    assert found == list(tag_objects([{"id": n, "text": text} for n, text in enumerate(TEXTS)], Tagger()))
+
+
+@needs_extra
+def test_minilm_gives_a_line_with_the_three_labels_for_each_text() -> None:
+    found = [json.loads(line) for line in TAGGERS["minilm"]()(lines_of(TEXTS))]
+    assert [value["text"] for value in found] == list(TEXTS)
+    assert {"claim", "practice", "stance"} <= set(found[0])
+    assert in_child("minilm", TEXTS)["passages"] == len(TEXTS)

@@ -1,9 +1,11 @@
-"""The cues as a spaCy component: ``nlp.add_pipe("tokenism_cues")`` in any English pipeline, with no model of ours.
+"""Two spaCy components for any English pipeline: ``tokenism`` gives a document labels, ``tokenism_cues`` the cues.
 
-The entry point ``spacy_factories`` of the package makes the name known to spaCy; no import is needed.
+The entry point ``spacy_factories`` of the package makes the names known to spaCy; no import is needed. Both take a
+document as one passage, so text of a passage is wanted, not of a whole report.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,75 @@ from spacy.tokens import Doc, Span
 from tokenism.codebook import load_codebook
 from tokenism.cue_reading import CueReading, rung_of_claim
 from tokenism.cues import CueReader
+from tokenism.errors import InputError
+from tokenism.model import load_model
+from tokenism.tag import Tagger, tag_objects
 
+TAGGER = "tokenism"
 NAME = "tokenism_cues"
 EXTENSION = "tokenism"
+LABELS = ("claim", "practice", "practice_rung", "stance", "verdict", "p_claim", "p_practice", "p_stance")
+"""Extensions of a document that the component ``tokenism`` fills; the same keys as `tokenism tag` writes."""
+
+_OURS: set[str] = set()
+
+
+@Language.factory(
+    TAGGER,
+    default_config={"model": None, "codebook": None, "prefix": ""},
+    assigns=[f"doc._.{label}" for label in LABELS],
+)
+def make_tagger(nlp: Language, name: str, model: str | None, codebook: str | None, prefix: str) -> "TagComponent":  # noqa: ARG001
+    """The component for a pipeline; ``model`` and ``codebook`` are folders (None: those that come with tokenism)."""
+    tagger = Tagger(load_model(_folder(model)), load_codebook(_folder(codebook)))
+    return TagComponent(tagger, prefix=prefix)
+
+
+class TagComponent:
+    """Gives each document the labels of the trained model as extensions, those of :data:`LABELS`.
+
+    ``doc._.claim`` and ``doc._.practice`` are bands, ``doc._.practice_rung`` is a rung (0 for none); ``doc._.stance``
+    and ``doc._.verdict`` are words of the codebook, and ``doc._.p_claim``, ``doc._.p_practice`` and ``doc._.p_stance``
+    the calibrated probabilities by name. With ``prefix`` the extensions are called ``doc._.{prefix}claim`` and so on.
+    A pipeline that is stored keeps the settings and no weights: where it is loaded, tokenism must be installed.
+
+    Raises
+    ------
+    InputError
+        If the process has an extension of one of these names already that is not ours.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("tokenism")
+    >>> doc = nlp("Our strategy was co-produced with residents, who were invited to complete a survey.")
+    >>> doc._.claim, doc._.practice, doc._.verdict
+    ('co-production', 'consultation', 'overclaimed')
+    """
+
+    def __init__(self, tagger: Tagger, *, prefix: str = "") -> None:
+        self.tagger = tagger
+        self.prefix = prefix
+        _extend(*(f"{prefix}{label}" for label in LABELS), remedy='or give others with config={"prefix": "tokenism_"}')
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document with its labels."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
+        """Documents with their labels, in order; as many as ``batch_size`` are tagged together."""
+        source = iter(stream)
+        while docs := list(islice(source, batch_size)):
+            found = tag_objects(({"text": doc.text} for doc in docs), self.tagger)
+            for doc, labels in zip(docs, found, strict=True):
+                for label in LABELS:
+                    doc._.set(f"{self.prefix}{label}", labels[label])
+                yield doc
 
 
 @Language.factory(NAME, default_config={"codebook": None, "key": "tokenism"}, assigns=["doc.spans", "doc._.tokenism"])
 def make_component(nlp: Language, name: str, codebook: str | None, key: str) -> "CueComponent":  # noqa: ARG001
     """The component for a pipeline; ``codebook`` is a folder (None: the codebook that comes with tokenism)."""
-    return CueComponent(CueReader(load_codebook(Path(codebook) if codebook else None)), key=key)
+    return CueComponent(CueReader(load_codebook(_folder(codebook))), key=key)
 
 
 class CueComponent:
@@ -34,8 +96,6 @@ class CueComponent:
     claim_rung, practice, practice_rung and stance by the rules alone, facets, the rules that gave the rung, and the
     cues that fired and do not count with the reason.
 
-    Text of a passage is wanted, not of a whole report: the rules take a document as one passage.
-
     >>> import spacy
     >>> nlp = spacy.blank("en")
     >>> _ = nlp.add_pipe("tokenism_cues")
@@ -47,8 +107,7 @@ class CueComponent:
     def __init__(self, reader: CueReader, *, key: str = "tokenism") -> None:
         self.reader = reader
         self.key = key
-        if not Doc.has_extension(EXTENSION):
-            Doc.set_extension(EXTENSION, default=None)
+        _extend(EXTENSION)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its span groups and its dictionary."""
@@ -73,6 +132,24 @@ class CueComponent:
                 for aside in reading.aside
             ],
         }
+
+
+def _folder(name: str | None) -> Path | None:
+    return Path(name) if name else None
+
+
+def _extend(*names: str, remedy: str = "before this component is added") -> None:
+    """Extensions of documents by these names, of which none may be somebody else's."""
+    taken = [name for name in names if Doc.has_extension(name) and name not in _OURS]
+    if taken:
+        raise InputError(
+            f"spaCy has the extension doc._.{taken[0]} already, from elsewhere; free the name with "
+            f"Doc.remove_extension({taken[0]!r}), {remedy}"
+        )
+    for name in names:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+            _OURS.add(name)
 
 
 def _groups(reading: CueReading) -> Iterator[tuple[str, list[tuple[int, int, str, str]]]]:
