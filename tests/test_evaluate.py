@@ -1,14 +1,12 @@
 """Evaluation: figures against gold, and a run against the truth of its documents."""
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
 from tests.makers import (
     CODED,
-    RUNGS,
     codebook,
     cue_reader,
     make_claim,
@@ -19,7 +17,7 @@ from tests.makers import (
     tagger,
 )
 from tokenism.annotations import CodedPassage
-from tokenism.evaluate import Bander, Confusions, document_verdict, evaluate_demo, evaluate_gold
+from tokenism.evaluate import Bander, decode_passages, document_verdict, evaluate_demo, systems_of
 from tokenism.measures import Labels
 
 
@@ -161,40 +159,13 @@ def test_true_verdict_of_a_planted_claim(
     assert document_verdict(true("a", claim, practice, stance), bander, known.get(evidence or "")) == verdict
 
 
-@cache
-def gold() -> tuple[dict[str, Any], Confusions]:
-    return evaluate_gold(CODED, tagger())
-
-
-def test_gold_is_measured_for_the_model_the_rules_and_two_baselines() -> None:
-    figures, confusions = gold()
-    assert list(figures) == ["model", "rules", "keywords", "majority"]
-    counts = {report[name]["n"] for report in figures.values() for name in ("claim", "practice", "stance")}
-    assert counts == {len(CODED)}
-    assert set(confusions) == {"claim", "practice", "stance"}
-    assert {pairs.total() for pairs in confusions.values()} == {len(CODED)}
-
-
-def test_majority_baseline_gives_one_label_to_all() -> None:
-    found = [row["found"] for row in gold()[0]["majority"]["claim"]["classes"].values()]
-    assert sorted(found) == [0, 0, 0, len(CODED)]
-
-
-def test_keyword_baseline_takes_the_highest_band_for_claim_and_practice() -> None:
-    texts = {
-        "Bins are emptied.": "none",
-        "A newsletter goes out.": "informing",
-        "A newsletter asked for feedback.": "consultation",
-        "Feedback shaped the co-design.": "co-production",
-    }
-    coded = [CodedPassage(text, text, band, RUNGS[band], "reported", "") for text, band in texts.items()]
-    keywords = evaluate_gold(coded, tagger())[0]["keywords"]
-    assert (keywords["claim"]["accuracy"], keywords["practice"]["accuracy"]) == (1.0, 1.0)
-
-
-def test_gold_without_passages_is_an_input_error() -> None:
-    with pytest.raises(ValueError, match="no passages"):
-        evaluate_gold([], tagger())
+def test_model_stands_beside_the_baselines_that_it_can_be_compared_with() -> None:
+    bander = Bander(codebook())
+    few = systems_of(CODED, tagger(), bander, decode_passages(CODED, tagger()))
+    trained = systems_of(CODED, tagger(), bander, decode_passages(CODED, tagger()), training=CODED)
+    assert list(few) == ["model", "rules", "keywords", "majority"]
+    assert list(trained) == [*few, "tfidf"]
+    assert {len(labels) for labels in trained.values()} == {len(CODED)}
 
 
 STRICT = codebook().view("bands-strict")
@@ -225,14 +196,14 @@ def test_view_that_draws_no_other_bands_changes_no_label() -> None:
     for name in ("arnstein", "bands-broad"):
         bander = Bander(codebook(), codebook().view(name))
         assert bander.truth(coded(DESIGNED, "co-production", 6)) == ("co-production", "co-production", "reported")
-        assert bander.keywords("co-production")[0] == "co-production"
 
 
 @pytest.mark.parametrize(("view", "lowest"), [("bands-broad", 6), ("nef", 6), ("bands-strict", 7)])
-def test_gold_is_compared_under_the_bands_of_the_view(view: str, lowest: int) -> None:
-    figures, _ = evaluate_gold(CODED, tagger(), codebook().view(view))
-    shared = sum(passage.practice >= lowest for passage in CODED)
-    assert {figures[name]["practice"]["classes"]["co-production"]["n"] for name in figures} == {shared}
+def test_systems_are_read_under_the_bands_of_the_view(view: str, lowest: int) -> None:
+    bander = Bander(codebook(), codebook().view(view), cue_reader())
+    systems = systems_of(CODED, tagger(), bander, decode_passages(CODED, tagger()))
+    ruled = [cue_reader().labels(passage.text)[1] for passage in CODED]
+    assert [found[1] == "co-production" for found in systems["rules"]] == [rung >= lowest for rung in ruled]
 
 
 def test_true_evidence_must_reach_the_band_under_the_view() -> None:

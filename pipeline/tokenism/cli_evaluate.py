@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 )
 @real_option
 @click.option("--documents", type=PATH, help="CSV of facts on the gold's documents, by sha256: organisation_type, ...")
+@click.option("--embeddings", metavar="NAME", help="Also compare with embeddings of this model ('minilm', a folder).")
 @click.option("--curve", is_flag=True, help="Also train on shares of the written passages (with --training).")
 @click.option("--resamples", default=1000, show_default=True, type=click.IntRange(10), help="Draws of the bootstrap.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the bootstrap.")
@@ -57,7 +58,8 @@ if TYPE_CHECKING:
 def evaluate(
     obj: dict[str, Any], /, gold: Path | None, challenge: Path | None, truth: Path | None, run: Path | None,
     out: Path | None, metrics: Path | None, plots: Path | None, view: str | None, training: tuple[Path, ...],
-    real: Path | None, documents: Path | None, curve: bool, model: Path | None, codebook: Path | None, **draws: Any,
+    real: Path | None, documents: Path | None, curve: bool, embeddings: str | None,
+    model: Path | None, codebook: Path | None, **draws: Any,
 ) -> None:  # fmt: skip
     """Measure tags against coded passages, or a run against the truth of its documents.
 
@@ -67,20 +69,22 @@ def evaluate(
     from tokenism.codebook import load_codebook
     from tokenism.tables import write_csv_rows, write_json
 
-    if (gold is None and challenge is None) == (truth is None) or (truth is None) != (run is None):
-        raise click.UsageError("Give either --gold FILE or --challenge FOLDER (or both), or --truth FILE --run FOLDER.")
+    if (truth is None) != (run is None) or (gold is None and challenge is None and truth is None):
+        raise click.UsageError("Give --gold FILE, --challenge FOLDER, or --truth FILE with --run FOLDER; or several.")
     if real is not None and not training:
         raise click.UsageError("--real goes with --training: all that the model was trained on.")
     if curve and not training:
         raise click.UsageError("--curve goes with --training (and --real): all that the model was trained on.")
     book = load_codebook(codebook)
     known_view(book, view)
+    found: list[_Found] = []
     if truth is not None and run is not None:
-        figures, few, tables, lines = _of_run(existing([truth])[0], run, book, view)
-    else:
+        found.append(_of_run(existing([truth])[0], run, book, view))
+    if gold is not None or challenge is not None:
         sets = _coded_sets(gold, challenge, documents, book)
-        learnt = (training, real, curve)
-        figures, few, tables, lines = _of_coded(sets, model, book, view, learnt, draws)
+        learnt = (training, real, curve, embeddings)
+        found.append(_of_coded(sets, model, book, view, learnt, draws))
+    figures, few, tables, lines = _joined(found)
     say(obj, "\n".join(lines))
     if out:
         write_json(out, figures)
@@ -92,6 +96,19 @@ def evaluate(
 
 
 _Found = tuple[dict[str, Any], dict[str, float | None], "list[PlotTable]", Iterable[str]]
+
+
+def _joined(found: "Sequence[_Found]") -> _Found:
+    figures: dict[str, Any] = {}
+    few: dict[str, float | None] = {}
+    tables: list[PlotTable] = []
+    lines: list[str] = []
+    for one in found:
+        figures |= one[0]
+        few |= one[1]
+        tables += one[2]
+        lines += one[3]
+    return figures, few, tables, lines
 
 
 def _of_run(truth: Path, run: Path, book: "Codebook", view: str | None) -> _Found:
@@ -133,25 +150,28 @@ def _coded_sets(
 
 def _of_coded(
     sets: "dict[str, list[CodedPassage]]", model: Path | None, book: "Codebook", view: str | None,
-    learnt: tuple[Sequence[Path], Path | None, bool], draws: dict[str, Any],
+    learnt: tuple[Sequence[Path], Path | None, bool, str | None], draws: dict[str, Any],
 ) -> _Found:  # fmt: skip
+    from tokenism.embeddings import Encoder
     from tokenism.evaluate import Bander
     from tokenism.learning_curve import learning_curve
     from tokenism.plot_tables import appraisal_tables, curve_table
     from tokenism.summaries import appraisal_lines, curve_lines
     from tokenism.tag import Tagger
 
-    training, real, curve = learnt
+    training, real, curve, embeddings = learnt
     shown, _ = views_of(book, view, [])
     tagger = Tagger(model_in(model), book)
     bander = Bander(book, shown, tagger.reader)
-    data = _training(tagger, training, real, sets) if training else None
+    coded, data = _training(tagger, training, real, sets) if training else ([], None)
+    encoder = Encoder(embeddings) if embeddings else None
     tables: list[PlotTable] = []
     lines: list[str] = []
     few: dict[str, float | None] = {}
     figures: dict[str, Any] = {"about": _about(tagger, shown.id, held_out=data is not None)}
-    for name, coded in sets.items():
-        figures[name] = _appraised(coded, tagger, bander, data if name == "gold" else None, draws)
+    for name, passages in sets.items():
+        apart = data if name == "gold" else None
+        figures[name] = _appraised(passages, tagger, bander, apart, {"training": coded, "encoder": encoder}, draws)
         lines += [*appraisal_lines(name, figures[name]), ""]
         folder = "" if name == "gold" else f"{name}/"
         tables += [(f"{folder}{table}", *rest) for table, *rest in appraisal_tables(figures[name])]  # type: ignore[misc]
@@ -165,7 +185,7 @@ def _of_coded(
 
 def _appraised(
     coded: "Sequence[CodedPassage]", tagger: "Tagger", bander: "Bander", data: "TrainingRows | None",
-    draws: dict[str, Any],
+    baselines: dict[str, Any], draws: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     from tokenism.appraisal import appraise
     from tokenism.evaluate import decode_passages, systems_of
@@ -178,7 +198,7 @@ def _appraised(
     else:
         decode = HeldOut({passage.group for passage in coded}, data, tagger).decode
         decoded = decode(coded)
-    systems = systems_of(coded, tagger, bander, decoded)
+    systems = systems_of(coded, tagger, bander, decoded, **baselines)
     appraisal = appraise(coded, systems, bander, decoded=decoded, unsure_below=tagger.unsure_below, **draws)
     return appraisal | {"shortcuts": shortcuts(coded, tagger, decode)}
 
@@ -217,8 +237,8 @@ def _warn_of_known_bodies(gold: "Sequence[CodedPassage]", tagger: "Tagger") -> N
 
 def _training(
     tagger: "Tagger", training: Sequence[Path], real: Path | None, sets: "dict[str, list[CodedPassage]]"
-) -> "TrainingRows":
-    """Rows of what the model was trained on, which must be that, and hold no passage of the challenge."""
+) -> "tuple[list[CodedPassage], TrainingRows]":
+    """What the model was trained on, which must be that, and hold no passage of the challenge: written, all rows."""
     from tokenism.annotations import read_coded
     from tokenism.train import training_rows
 
@@ -232,4 +252,4 @@ def _training(
     data = training_rows(tagger.featurizer, coded, *read_real(real, book), real_weight=weight)
     if data.digest != tagger.model.about["training_digest"]:
         raise InputError("--training and --real are not what this model was trained on; give the same, or train again")
-    return data
+    return coded, data

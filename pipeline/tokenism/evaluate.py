@@ -1,6 +1,5 @@
 """Stage: tags against gold, and a run on the demo corpus against its known truth."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +7,11 @@ from typing import Any
 
 from tokenism.annotations import CodedPassage
 from tokenism.around import ALONE
+from tokenism.baselines import baseline_labels
 from tokenism.codebook import Codebook
 from tokenism.cue_reading import rung_of_claim
 from tokenism.cues import CueReader
-from tokenism.errors import InputError
+from tokenism.embeddings import Encoder
 from tokenism.fidelity import word_overlap, word_shares
 from tokenism.layers import tags_by_passage
 from tokenism.measures import Labels, class_report, confusion, headline, label_report
@@ -26,41 +26,30 @@ from tokenism.views import View
 Confusions = dict[str, Counter[tuple[str, str]]]
 
 
-def evaluate_gold(
-    coded: Sequence[CodedPassage], tagger: Tagger, view: View | None = None, decoded: Sequence[Decoded] | None = None
-) -> tuple[dict[str, Any], Confusions]:
-    """Figures of the model, the rules alone and two naive baselines on coded passages, and the model's confusions.
-
-    Baselines: ``keywords`` takes the highest band one of whose keywords occurs, for claim and practice alike;
-    ``majority`` is the most common label of these passages themselves. A view with bands of its own compares by
-    those. ``decoded`` are the model's labels where they come from elsewhere (:mod:`tokenism.held_out`).
-    """
-    if not coded:
-        raise InputError("no passages to compare with; give a file with at least one")
-    bander = Bander(tagger.codebook, view, tagger.reader)
-    truth = [bander.truth(passage) for passage in coded]
-    systems = systems_of(coded, tagger, bander, decoded or decode_passages(coded, tagger))
-    figures: dict[str, Any] = {name: label_report(truth, found) for name, found in systems.items()}
-    return figures, _confusions(truth, systems["model"])
-
-
 def decode_passages(coded: Sequence[CodedPassage], tagger: Tagger) -> list[Decoded]:
     """The labels that a tagger gives to the texts of coded passages."""
     return [found for found, _ in tagger.decode_texts((passage.text, ALONE) for passage in coded)]
 
 
 def systems_of(
-    coded: Sequence[CodedPassage], tagger: Tagger, bander: "Bander", decoded: Sequence[Decoded]
+    coded: Sequence[CodedPassage],
+    tagger: Tagger,
+    bander: "Bander",
+    decoded: Sequence[Decoded],
+    *,
+    training: Sequence[CodedPassage] = (),
+    encoder: Encoder | None = None,
 ) -> dict[str, list[Labels]]:
-    """Labels of the model, the rules alone and two naive baselines (see :func:`evaluate_gold`), by name."""
-    truth = [bander.truth(passage) for passage in coded]
+    """Labels of the model and of the baselines (:mod:`tokenism.baselines`), by name.
+
+    Those that are trained are there where there are ``training`` passages, and an ``encoder`` for embeddings.
+    """
     texts = [passage.text for passage in coded]
-    return {
-        "model": [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)],
-        "rules": [bander.labels(*tagger.reader.labels(text), text) for text in texts],
-        "keywords": [bander.keywords(text) for text in texts],
-        "majority": [_majority(truth)] * len(truth),
-    }
+    model = [bander.labels(d.claim, d.practice_rung, d.stance, t) for d, t in zip(decoded, texts, strict=True)]
+    names = ["rules", "keywords", "majority"]
+    if training:
+        names += ["tfidf", "embeddings"] if encoder is not None else ["tfidf"]
+    return {"model": model} | baseline_labels(names, training, coded, tagger.reader, encoder, bands=bander.labels)
 
 
 class Bander:
@@ -87,19 +76,6 @@ class Bander:
             return claim, described, stance
         rung = rung_of_claim(self.codebook, claim, self._reader.read(text))
         return band_under(self._view, rung, claim), band_under(self._view, practice, described), stance
-
-    def keywords(self, text: str) -> Labels:
-        """Labels by the keyword count, which knows no rungs: the usual one of its band is taken."""
-        lowered = text.lower()
-        band = next((b for b in reversed(BANDS[1:]) if re.search(self.codebook.keywords[b], lowered)), "none")
-        if self._view is not None:
-            band = band_under(self._view, self.codebook.usual_rung(band), band)
-        return band, band, "na" if band == "none" else "reported"
-
-
-def _majority(truth: Sequence[Labels]) -> Labels:
-    claim, practice, stance = (Counter(labels[i] for labels in truth).most_common(1)[0][0] for i in range(3))
-    return claim, practice, stance
 
 
 def _confusions(truth: Sequence[Labels], found: Sequence[Labels]) -> Confusions:
