@@ -108,9 +108,9 @@ def describe(obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, c
     FOLDER holds statement.md (a template), coders.csv and the sets training, challenge, real and ledger.
     """
     from tokenism.describe import describe as filled
-    from tokenism.describe import read_agreement
+    from tokenism.templates import read_figures
 
-    text = filled(folder, read_agreement(agreement), _load(codebook))
+    text = filled(folder, read_figures(agreement, "the agree stage"), _load(codebook))
     out.write_text(text, encoding="utf-8", newline="\n")
     if not obj["quiet"]:
         click.echo(f"The data statement is {out}")
