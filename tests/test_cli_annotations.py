@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.makers import CODED, codebook, make_document, make_passage, share_cue_reader
+from tests.makers import CODED, codebook, make_document, make_passage, share_cue_reader, trained
 from tests.test_annotation_sets import write_set
 from tests.test_cli import refused, tokenism
 from tests.test_codings import LINE, written
 from tests.test_standoff import HEAD
 from tokenism.extracted import ROWS, STAMP
+from tokenism.model import save_model
 from tokenism.records import Box, Document, Passage
 from tokenism.standoff import digest_of
 from tokenism.tables import write_records
@@ -203,3 +204,46 @@ def test_statement_that_names_no_table_is_told(annotations: Path, statement: str
 def test_describe_without_agreement_says_which_stage_writes_it(annotations: Path) -> None:
     arguments = ("--agreement", annotations / "none.json", "--out", annotations / "README.md")
     refused(tokenism("describe", annotations, *arguments), 2, "run the agree stage first")
+
+
+def card_arguments(annotations: Path, model: Path) -> tuple[str | Path, ...]:
+    (annotations / "card.md").write_text("{{ n_passages }} passages\n")
+    (annotations / "gold_dev.json").write_text("{}")
+    (annotations / "out_of_fold.json").write_text("{}")
+    statement = ("--agreement", annotations / "agreement.json", "--out", annotations / "README.md")
+    return *statement, "--model", model, "--scores", annotations, "--card", annotations / "made.md"
+
+
+def test_describe_writes_the_card_of_a_model_too(annotations: Path, tmp_path: Path) -> None:
+    save_model(tmp_path / "m", trained()[0])
+    result = tokenism("describe", annotations, *card_arguments(annotations, tmp_path / "m"))
+    assert result.exit_code == 0
+    assert (annotations / "made.md").read_text() == f"{len(CODED)} passages\n"
+    assert (annotations / "README.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [
+        ("gold_dev.json", "run 'tokenism evaluate --gold' first"),
+        ("out_of_fold.json", "run the train stage first"),
+        ("card.md", "card.md: cannot be read"),
+    ],
+)
+def test_card_without_one_of_its_files_says_which(
+    annotations: Path, tmp_path: Path, missing: str, message: str
+) -> None:
+    save_model(tmp_path / "m", trained()[0])
+    arguments = card_arguments(annotations, tmp_path / "m")
+    (annotations / missing).unlink()
+    refused(tokenism("describe", annotations, *arguments), 2, message)
+    assert not (annotations / "README.md").exists()
+
+
+def test_card_without_a_model_says_so(annotations: Path, tmp_path: Path) -> None:
+    refused(tokenism("describe", annotations, *card_arguments(annotations, tmp_path / "none")), 2, "no model there")
+
+
+def test_options_of_the_card_go_together(annotations: Path) -> None:
+    arguments = ("--agreement", annotations / "agreement.json", "--out", annotations / "README.md")
+    refused(tokenism("describe", annotations, *arguments, "--card", annotations / "made.md"), 2, "go together")

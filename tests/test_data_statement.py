@@ -16,7 +16,7 @@ from tokenism.annotation_sets import read_set
 from tokenism.annotations import CodedPassage, read_coded
 from tokenism.codebook import load_codebook
 from tokenism.codings import Coding
-from tokenism.describe import describe, kinds, read_agreement
+from tokenism.describe import describe, kinds
 from tokenism.evaluate import Bander, decode_passages, systems_of
 from tokenism.extracted import read_extracted
 from tokenism.features import fits
@@ -25,6 +25,7 @@ from tokenism.measures import label_report
 from tokenism.reading.clean import words_of
 from tokenism.standoff import digest_of, read_standoff
 from tokenism.tag import Tagger
+from tokenism.templates import read_figures
 
 ROOT = Path(__file__).parents[1]
 TRAINING, CHALLENGE = ROOT / "annotations" / "training", ROOT / "annotations" / "challenge"
@@ -73,7 +74,7 @@ def test_committed_gold_figures_belong_to_the_committed_model() -> None:
 
 def test_data_statement_is_the_one_that_describe_writes() -> None:
     folder = ROOT / "annotations"
-    text = describe(folder, read_agreement(folder / "scores" / "agreement.json"), load_codebook())
+    text = describe(folder, read_figures(folder / "scores" / "agreement.json", "the agree stage"), load_codebook())
     assert (folder / "README.md").read_text(encoding="utf-8") == text
 
 

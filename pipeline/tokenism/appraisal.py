@@ -18,7 +18,7 @@ from tokenism.evaluate import Bander
 from tokenism.measures import Labels, confusion, counts_of, is_tokenistic, label_report, wilson
 from tokenism.model import Decoded
 from tokenism.records import BANDS, STANCES
-from tokenism.resampling import Clusters, Figure, Table, last_f1, macro_f1
+from tokenism.resampling import FEWEST_GROUPS, Clusters, Figure, Table, last_f1, macro_f1
 
 LABELS = (("claim", BANDS), ("practice", BANDS), ("stance", STANCES))
 """The three labels with their values, in the order of :data:`tokenism.measures.Labels`."""
@@ -26,9 +26,6 @@ LABELS = (("claim", BANDS), ("practice", BANDS), ("stance", STANCES))
 FLAGS = ("no", "yes")
 COUNTED = ("informing", "co-production")
 """Bands told in plain counts too: their shares rest on few passages."""
-
-FEWEST_GROUPS = 10
-"""Fewer groups are not drawn whole."""
 
 _SECTORS = {
     "council": ("council", "combined authority", "combined_authority"),

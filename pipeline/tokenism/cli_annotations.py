@@ -104,20 +104,41 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
 @click.argument("folder", type=_PATH)
 @click.option("--agreement", required=True, type=_PATH, help="Figures that the agree stage wrote (JSON).")
 @click.option("--out", required=True, type=_PATH, help="Markdown file to write.")
+@click.option("--model", type=_PATH, help="Folder of a trained model (with --scores and --card).")
+@click.option("--scores", type=_PATH, help="Folder of its figures: gold_dev.json and out_of_fold.json.")
+@click.option("--card", "card_file", type=_PATH, help="Markdown file for the model's card.")
 @_codebook
 @click.pass_obj
-def describe(obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, codebook: Path | None) -> None:
-    """Fill the counts and figures of annotations into their data statement.
+def describe(
+    obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, model: Path | None, scores: Path | None,
+    card_file: Path | None, codebook: Path | None,
+) -> None:  # fmt: skip
+    """Fill counts and figures into the data statement of annotations, and into the card of a model.
 
-    FOLDER holds statement.md (a template), coders.csv and the sets training, challenge, real and ledger.
+    FOLDER holds statement.md and card.md (templates), coders.csv and the sets training, challenge, real and ledger.
     """
-    from tokenism.describe import describe as filled
-    from tokenism.describe import read_agreement
+    from tokenism.describe import describe as described
+    from tokenism.templates import read_figures
 
-    text = filled(folder, read_agreement(agreement), _load(codebook))
-    out.write_text(text, encoding="utf-8", newline="\n")
+    texts = {out: described(folder, read_figures(agreement, "the agree stage"), _load(codebook))}
+    if model and scores and card_file:
+        texts[card_file] = _card(folder, model, scores)
+    elif model or scores or card_file:
+        raise click.UsageError("--model, --scores and --card go together: what the card is of, and where it is written")
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
     if not obj["quiet"]:
-        click.echo(f"The data statement is {out}")
+        click.echo(f"The data statement is {out}" + (f", the model's card {card_file}" if card_file else ""))
+
+
+def _card(folder: Path, model: Path, scores: Path) -> str:
+    from tokenism.card import CARD, GOLD, OUT_OF_FOLD, card
+    from tokenism.model import load_model
+    from tokenism.templates import read_figures
+
+    gold = read_figures(scores / GOLD, "'tokenism evaluate --gold'")
+    out_of_fold = read_figures(scores / OUT_OF_FOLD, "the train stage")
+    return card(load_model(model), gold, out_of_fold, folder / CARD)
 
 
 STALE = (

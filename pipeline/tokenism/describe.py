@@ -1,23 +1,19 @@
 """Stage: annotations to their data statement, its counts and figures filled in from the files."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from tokenism.agree import labels_of
 from tokenism.annotations import CodedPassage, read_coded
 from tokenism.codebook import Codebook
 from tokenism.codings import Coding
-from tokenism.errors import InputError
-from tokenism.exchange.blocks import Grid, markdown
 from tokenism.ledger_gold import read_ledger_gold
 from tokenism.records import BANDS, STANCES
 from tokenism.standoff import StandOff, read_standoff
 from tokenism.tables import read_csv_rows
+from tokenism.templates import filled, interval, table
 from tokenism.verdicts import DOCUMENT_VERDICTS, passage_verdict
 
 STATEMENT = "statement.md"
@@ -77,7 +73,7 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
         "n_ledger": len(ledger),
         "n_adjudicated": {name: r["n_passages"] - r["n_all_labels_equal"] for name, r in agreement.items()},
     }
-    return _filled(folder / STATEMENT, {**tables, **numbers})
+    return filled(folder / STATEMENT, {**tables, **numbers})
 
 
 def kinds(coded: Sequence[CodedPassage], codebook: Codebook) -> dict[str, int]:
@@ -118,17 +114,6 @@ _AGREEMENT = (
     "alpha ordinal",
     "alpha without “none”",
 )
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A Markdown table.
-
-    >>> print(table(("Stance", "n"), [("na", 3)]))
-    | Stance | n |
-    | --- | --- |
-    | na | 3 |
-    """
-    return markdown([Grid(tuple(headings), tuple(tuple(map(str, row)) for row in rows))]).rstrip("\n")
 
 
 def _by(
@@ -173,49 +158,15 @@ def _agreement(agreement: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         for label, figures in labels_of(report):
             some = figures["without_none"].get("alpha_nominal")
             cells = (figures["exact"], figures["kappa"], figures["alpha_nominal"], figures.get("alpha_ordinal"), some)
-            rows.append((name, label.replace("_", " "), report["n_passages"], *map(_interval, cells)))
+            rows.append((name, label.replace("_", " "), report["n_passages"], *map(interval, cells)))
     return rows
 
 
 def _by_value(agreement: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return [
-        (name, label, value, figures["n_codings"], _interval(figures["alpha"]))
+        (name, label, value, figures["n_codings"], interval(figures["alpha"]))
         for name, report in agreement.items()
         for label, whole in labels_of(report)
         if label != "practice_rung"
         for value, figures in whole["by_value"].items()
     ]
-
-
-def _interval(figure: Mapping[str, float | None] | None) -> str:
-    if figure is None or figure["value"] is None:
-        return "–"
-    if figure["low"] is None or figure["high"] is None:
-        return f"{figure['value']:.2f}"
-    return f"{figure['value']:.2f} ({figure['low']:.2f} to {figure['high']:.2f})"
-
-
-def _filled(path: Path, values: Mapping[str, Any]) -> str:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701  Markdown
-    try:
-        return environment.from_string(path.read_text(encoding="utf-8")).render(values)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except jinja2.TemplateError as error:
-        raise InputError(f"{path}: {error}; known are {', '.join(sorted(values))}") from error
-
-
-def read_agreement(path: Path) -> dict[str, Any]:
-    """The figures of the stage ``agree``.
-
-    Raises
-    ------
-    InputError
-        If the file is missing or no JSON.
-    """
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); run the agree stage first") from error
-    except ValueError as error:
-        raise InputError(f"{path}: not JSON ({error}); run the agree stage again") from error

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 Table = NDArray[np.float64]
 Figure = dict[str, float | None]
 
+FEWEST_GROUPS = 10
+"""Fewer groups give too few different draws: they are not drawn whole."""
+
 
 def cluster_draws(n_clusters: int, *, resamples: int, seed: int) -> NDArray[np.int64]:
     """How often each cluster is drawn, shape (resamples, clusters); no rows for fewer than two clusters."""
