@@ -9,6 +9,7 @@ import pytest
 
 from tests.makers import CODED, tagger
 from tokenism.appraisal import appraise
+from tokenism.around import ALONE
 from tokenism.card import CARD, GOLD, NOT_MEASURED, OUT_OF_FOLD, card, card_values
 from tokenism.evaluate import Bander
 from tokenism.model import Head, Model, load_model
@@ -183,7 +184,7 @@ def test_template_takes_the_figures_that_are_measured() -> None:
     """What :func:`tokenism.appraisal.appraise` gives is read in full: nothing of it is called missing."""
     tiny, coded = tagger(), [replace(passage, organisation_type="council") for passage in CODED]
     bander = Bander(tiny.codebook)
-    decoded = [labels for labels, _ in tiny.decode_texts((passage.text, "") for passage in coded)]
+    decoded = [labels for labels, _ in tiny.decode_texts((passage.text, ALONE) for passage in coded)]
     truth = [bander.truth(passage) for passage in coded]
     report = appraise(coded, {"model": truth, "rules": truth}, bander, decoded=decoded, resamples=10)
     text = card(tiny.model, {"gold": report, "challenge": report}, {}, TEMPLATE)

@@ -35,7 +35,7 @@ TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span
 FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
-LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "markers", *PROBABILITIES]
+LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "unsure", "markers", *PROBABILITIES]
 
 
 def tokenism(*arguments: object) -> Result:
@@ -156,10 +156,8 @@ def test_version_is_that_of_the_package() -> None:
         ["tag", "in.jsonl"],
         ["train", "--out", "x"],
         ["evaluate"],
-        ["evaluate", "--gold", "a", "--truth", "b", "--run", "c"],
         ["evaluate", "--truth", "a"],
         ["evaluate", "--run", "a"],
-        ["evaluate", "--challenge", "a", "--truth", "b", "--run", "c"],
         ["evaluate", "--gold", "a", "--curve"],
         ["evaluate", "--gold", "a", "--seed", "-1"],
     ],
@@ -829,6 +827,21 @@ def test_evaluate_compares_a_run_with_its_truth(tmp_path: Path, demo: Path, scan
     assert figures["extraction"]["word_recall"] > 0.9
     assert few["verdicts_right"] == figures["ledger"]["verdict_accuracy"]
     assert set(figures) == {"extraction", "labels", "ledger"}
+
+
+def test_run_and_challenge_are_measured_at_once(
+    tmp_path: Path, demo: Path, scanned: tuple[Path, Result], challenge: Path, model: Path
+) -> None:
+    run = ("--truth", demo / "truth" / "passages.jsonl", "--run", scanned[0])
+    both = (*run, "--challenge", challenge, "--model", model, "--resamples", 20)
+    assert tokenism("evaluate", *both, "--out", tmp_path / "f.json").exit_code == 0
+    assert set(json.loads((tmp_path / "f.json").read_text())) == {
+        "extraction",
+        "labels",
+        "ledger",
+        "about",
+        "challenge",
+    }
 
 
 @pytest.mark.parametrize("option", ["--gold", "--truth"])

@@ -119,10 +119,11 @@ def test_model_is_trained_on_real_passages_without_their_texts(
     )
     assert result.exit_code == 0
     assert set(json.loads(few.read_text())) >= {"claim_f1", "real_claim_f1", "flag_f1", "real_flag_f1"}
-    first, written_line, real_line = result.stdout.splitlines()
+    first, written_line, real_line, bare_line = result.stdout.splitlines()
     assert first == f"Trained on {len(CODED)} written and {len(CODED)} real passages. Out of fold, macro-F1:"
     assert written_line.startswith("  written: claim ")
     assert real_line.startswith("  real: claim ")
+    assert bare_line.startswith("  bare: claim ")
 
 
 def test_stale_real_passages_are_left_out_with_a_warning(

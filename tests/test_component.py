@@ -160,7 +160,9 @@ def test_texts_of_a_batch_are_decoded_together(tagging: Language, monkeypatch: p
     sizes = []
     featurizer = tagging.get_pipe(TAGGER).tagger.featurizer
     transform = featurizer.transform
-    monkeypatch.setattr(featurizer, "transform", lambda texts: sizes.append(len(texts)) or transform(texts))
+    monkeypatch.setattr(
+        featurizer, "transform", lambda texts, around: sizes.append(len(texts)) or transform(texts, around)
+    )
     list(tagging.pipe(TEXTS[:20], batch_size=8))
     assert sizes == [8, 8, 4]
 
