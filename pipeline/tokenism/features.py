@@ -190,10 +190,11 @@ class Featurizer:
     def _cue_rows(
         self, readings: Sequence[CueReading], texts: Sequence[str], around: Sequence[Around]
     ) -> sparse.csr_matrix:
-        known = {text: self.reader.labels_of(reading) for text, reading in zip(texts, readings, strict=True)}
+        ruled = [self.reader.labels_of(reading) for reading in readings]
+        known = dict(zip(texts, ruled, strict=True))
         rows, columns, values = [], [], []
         for i, reading in enumerate(readings):
-            named = zip(self._summary_columns, _summary(reading, self.reader), strict=True)
+            named = zip(self._summary_columns, _summary(reading, ruled[i], self.reader.codebook), strict=True)
             rules = ((self._rule_columns[rule], 1.0) for rule in sorted(set(_rules(reading))))
             near = ((self._neighbour_columns[name], 1.0) for name in self._neighbours(around[i], known))
             for column, value in (*named, *rules, *near):
@@ -334,9 +335,8 @@ def _summary_names(codebook: Codebook) -> tuple[str, ...]:
     )
 
 
-def _summary(reading: CueReading, reader: CueReader) -> list[float]:
-    codebook = reader.codebook
-    ruled_claim, ruled_rung, ruled_stance = reader.labels_of(reading)
+def _summary(reading: CueReading, ruled: tuple[str, int, str], codebook: Codebook) -> list[float]:
+    ruled_claim, ruled_rung, ruled_stance = ruled
     ruled_practice = codebook.band(ruled_rung)
     rungs = range(len(codebook.rungs) + 1)
     claim, practice = reading.claim_rung, reading.practice_rung
