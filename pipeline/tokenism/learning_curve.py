@@ -58,7 +58,7 @@ def learning_curve(
         point: dict[str, Any] = {
             "share": share,
             "n_written": part.n_written,
-            "n_real": len(part.groups) - part.n_written,
+            "n_real": part.n_real,
         }
         for name, coded in sets.items():
             decoded = decode_held_out(coded, part, tagger)
