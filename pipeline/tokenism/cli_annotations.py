@@ -5,24 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokenism.cli_options import PATH, STALE, codebook_option
 from tokenism.errors import InputError
 
 if TYPE_CHECKING:
     from tokenism.codebook import Codebook
 
-_PATH = click.Path(path_type=Path, readable=False)
-_codebook = click.option(
-    "--codebook", type=_PATH, help="Folder of a codebook.  [default: the one that comes with tokenism]"
-)
-
 
 @click.command()
-@click.argument("sets", nargs=-1, required=True, type=_PATH)
-@click.option("--out", type=_PATH, help="JSON file for all figures.")
-@click.option("--disagreements", type=_PATH, help="Folder for the lists of what coders disagree on (CSV).")
+@click.argument("sets", nargs=-1, required=True, type=PATH)
+@click.option("--out", type=PATH, help="JSON file for all figures.")
+@click.option("--disagreements", type=PATH, help="Folder for the lists of what coders disagree on (CSV).")
 @click.option("--resamples", default=1000, show_default=True, type=click.IntRange(10), help="Draws of the bootstrap.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the bootstrap.")
-@_codebook
+@codebook_option
 @click.pass_obj
 def agree(
     obj: dict[str, Any], /, sets: tuple[Path, ...], out: Path | None, disagreements: Path | None,
@@ -53,14 +49,14 @@ def agree(
 
 
 @click.command()
-@click.argument("folder", type=_PATH)
+@click.argument("folder", type=PATH)
 @click.option(
     "--refresh",
     metavar="RUN",
-    type=_PATH,
+    type=PATH,
     help="Compute them again from the texts: folder of a run on the documents (tokenism extract).",
 )
-@_codebook
+@codebook_option
 @click.pass_context
 def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook: Path | None) -> None:
     """Say whether the features of real passages fit the codebook, or compute them again.
@@ -101,13 +97,13 @@ def features(ctx: click.Context, /, folder: Path, refresh: Path | None, codebook
 
 
 @click.command()
-@click.argument("folder", type=_PATH)
-@click.option("--agreement", required=True, type=_PATH, help="Figures that the agree stage wrote (JSON).")
-@click.option("--out", required=True, type=_PATH, help="Markdown file to write.")
-@click.option("--model", type=_PATH, help="Folder of a trained model (with --scores and --card).")
-@click.option("--scores", type=_PATH, help="Folder of its figures: gold_dev.json and out_of_fold.json.")
-@click.option("--card", "card_file", type=_PATH, help="Markdown file for the model's card.")
-@_codebook
+@click.argument("folder", type=PATH)
+@click.option("--agreement", required=True, type=PATH, help="Figures that the agree stage wrote (JSON).")
+@click.option("--out", required=True, type=PATH, help="Markdown file to write.")
+@click.option("--model", type=PATH, help="Folder of a trained model (with --scores and --card).")
+@click.option("--scores", type=PATH, help="Folder of its figures: gold_dev.json and out_of_fold.json.")
+@click.option("--card", "card_file", type=PATH, help="Markdown file for the model's card.")
+@codebook_option
 @click.pass_obj
 def describe(
     obj: dict[str, Any], /, folder: Path, agreement: Path, out: Path, model: Path | None, scores: Path | None,
@@ -139,12 +135,6 @@ def _card(folder: Path, model: Path, scores: Path) -> str:
     gold = read_figures(scores / GOLD, "'tokenism evaluate --gold'")
     out_of_fold = read_figures(scores / OUT_OF_FOLD, "the train stage")
     return card(load_model(model), gold, out_of_fold, folder / CARD)
-
-
-STALE = (
-    "the features were read with another codebook or version of tokenism, so real passages are left out; "
-    "run 'tokenism features FOLDER --refresh RUN' where you have the documents"
-)
 
 
 def _load(folder: Path | None) -> "Codebook":

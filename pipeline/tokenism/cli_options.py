@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import cli_annotations
 from tokenism.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +29,11 @@ codebook_option = click.option(
 )
 real_option = click.option(
     "--real", type=PATH, help="Folder of real passages by position, with the features extracted from their texts."
+)
+
+STALE = (
+    "the features were read with another codebook or version of tokenism, so real passages are left out; "
+    "run 'tokenism features FOLDER --refresh RUN' where you have the documents"
 )
 
 
@@ -58,7 +62,7 @@ def read_real(folder: Path | None, codebook: "Codebook") -> "tuple[list[StandOff
         return [], None
     standoff, extracted = read_standoff(existing([folder])[0], codebook), read_extracted(folder)
     if not fits(extracted, codebook):
-        log.warning("tokenism: %s: %s", folder, cli_annotations.STALE)
+        log.warning("tokenism: %s: %s", folder, STALE)
         return [], None
     return standoff, extracted
 
