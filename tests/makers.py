@@ -1,5 +1,6 @@
 """Plain records for tests, a few coded passages, and a tiny model trained on them."""
 
+import dataclasses
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -62,10 +63,9 @@ def make_claim(number: int, verdict: str, claim: str = "consultation", practice:
 
 def make_score(organisation: str = "Elm Council", **fields: Any) -> Score:
     counts = ("documents", "words", "passages", "claims", "coproduction_claims", "unsure", "planned", "supported")
-    counted = {f"n_{name}": 0 for name in (*counts, "supported_elsewhere", "overclaimed", "label_only")}
-    shares = ("tokenism_index", "tokenism_low", "tokenism_high", "coproduction_gap", "gap_low", "gap_high")
-    undefined = dict.fromkeys((*shares, "under_claiming", "mean_lift", "density", "rank_low", "rank_high"))
-    return Score(organisation, **({"organisation_type": None, "note": ""} | counted | undefined | fields))
+    counted = {f"n_{name}": 0 for name in (*counts, "supported_elsewhere", "overclaimed", "label_only", "disputed")}
+    undefined = {field.name: None for field in dataclasses.fields(Score)}
+    return Score(**(undefined | counted | {"organisation": organisation, "note": ""} | fields))
 
 
 _CODED = (

@@ -32,7 +32,8 @@ from tokenism.records import Claim, Document, Passage, Score, Span, Tag
 from tokenism.tables import schema
 
 TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span, "claims": Claim}
-FILES = {*(f"{name}.parquet" for name in TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
+CSV = ("organisations", "profile", "matrix", "comparisons", "boilerplate")
+FILES = {*(f"{name}.parquet" for name in TABLES), *(f"{name}.csv" for name in CSV), "evidence.sqlite", "report"}
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
 LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "unsure", "markers", *PROBABILITIES]

@@ -8,7 +8,19 @@ import pytest
 
 from tests.makers import make_claim, make_document, make_passage, make_score, make_span, make_tag
 from tokenism import records
-from tokenism.records import BANDS, KINDS, STANCES, STATUSES, VERDICTS, Box, Page, ProfileLine
+from tokenism.records import (
+    BANDS,
+    KINDS,
+    STANCES,
+    STATUSES,
+    VERDICTS,
+    Boilerplate,
+    Box,
+    Comparison,
+    MatrixCell,
+    Page,
+    ProfileLine,
+)
 
 RECORDS = [
     Box(1, 0.0, 0.0, 10.0, 10.0),
@@ -19,6 +31,9 @@ RECORDS = [
     make_tag(1),
     make_claim(1, "label-only"),
     make_score(),
+    Comparison("years", "Elm Council", "2024", "2020", 12, 10, 0.1, -0.2, 0.4, 0.7),
+    MatrixCell("Elm Council", "consultation", "planned", 3, 2.0, 1.0, 4.0),
+    Boilerplate("c1", "c2", "d1", "Elm Council", 4, "consultation", "label-only", 2, 2),
     ProfileLine("Elm Council", "nef", "engagement", "doing for", 3, 2, 0.4, 0.1, 0.7, 0.6, 0.3, 0.8),
 ]
 

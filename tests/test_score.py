@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import make_claim, make_document, make_passage, make_tag
+from tokenism.estimates import Settings
 from tokenism.records import Claim, Score
-from tokenism.score import score
+from tokenism.score import score as score_all
+
+
+def score(*tables: Any, min_claims: int = 10, **options: Any) -> list[Score]:
+    return score_all(*tables, settings=Settings(min_claims=min_claims), **options).organisations
+
 
 VERDICTS = ("supported", "supported-elsewhere", "planned", "overclaimed", "label-only")
 
@@ -64,11 +70,10 @@ def test_at_the_minimum_there_is_a_share() -> None:
 
 
 def test_mean_lift_is_practice_band_minus_claim_band() -> None:
-    claims = [
-        make_claim(1, "label-only", "co-production", "none"),
-        make_claim(2, "supported", "consultation", "co-production"),
-    ]
-    (found,) = score([make_document()], [], [], claims, min_claims=1)
+    claims = [make_claim(1, "label-only", "co-production"), make_claim(2, "supported", "consultation")]
+    passages = [make_passage(n, "x") for n in (1, 2)]
+    tags = [make_tag(1, "co-production", "none"), make_tag(2, "consultation", "co-production")]
+    (found,) = score([make_document()], passages, tags, claims, min_claims=1)
     assert found.mean_lift == pytest.approx((-3 + 1) / 2)
 
 
@@ -150,14 +155,14 @@ def ranks(*organisations: tuple[int, int], min_claims: int = 10) -> list[tuple[i
     ("organisations", "expected"),
     [
         ([(0, 100), (50, 100), (100, 100)], [(1, 1), (2, 2), (3, 3)]),
-        ([(10, 20), (11, 20)], [(1, 2), (1, 2)]),
-        ([(0, 100), (10, 20), (11, 20)], [(1, 1), (2, 3), (2, 3)]),
+        ([(10, 20), (11, 20)], [(1, 1), (2, 2)]),
+        ([(0, 100), (10, 20), (10, 20)], [(1, 1), (2, 3), (2, 3)]),
         ([(0, 100), (1, 2), (100, 100)], [(1, 1), (None, None), (2, 2)]),
         ([(5, 20)], [(1, 1)]),
         ([], []),
     ],
 )
-def test_ranks_are_those_that_the_intervals_leave_open(
+def test_a_ledger_taken_as_true_leaves_only_ties_open(
     organisations: list[tuple[int, int]], expected: list[tuple[int | None, int | None]]
 ) -> None:
     assert ranks(*organisations) == expected

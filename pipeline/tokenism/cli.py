@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_annotations, cli_codebook, cli_evaluate, cli_explain
+from tokenism import __version__, cli_annotations, cli_audit, cli_codebook, cli_evaluate, cli_explain, cli_score
 from tokenism.cli_options import (
     PATH,
     codebook_option,
@@ -23,6 +23,7 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_score import make_scores, min_claims_option, scoring_options, view_of_ledger, write_scores
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
@@ -34,7 +35,12 @@ if TYPE_CHECKING:
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
 _MOST_PROBLEMS = 20
 """Bad lines that are told one by one; the output marks all of them."""
-_OURS = {*(f"{name}.parquet" for name in _TABLES), "organisations.csv", "profile.csv", "evidence.sqlite", "report"}
+_OURS = {
+    *(f"{name}.parquet" for name in _TABLES),
+    *(f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate")),
+    "evidence.sqlite",
+    "report",
+}
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
 
 
@@ -80,6 +86,8 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 main.add_command(cli_explain.explain)
 main.add_command(cli_evaluate.evaluate)
+main.add_command(cli_audit.audit)
+main.add_command(cli_score.score)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -153,12 +161,6 @@ _view = click.option(
     metavar="NAME",
     help="View of the codebook to read and show by, such as arnstein, nef or bands-strict.",
 )
-_view_of_ledger = click.option(
-    "--view",
-    metavar="NAME",
-    help="View of the codebook to show, such as arnstein or nef.  [default: that of claims.parquet]",
-)
-_min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than this give no share and no rank.")
 
 
 @main.command()
@@ -172,7 +174,7 @@ _min_claims = _number("--min-claims", 10, click.IntRange(1), "Fewer claims than 
 @_wordless
 @_linking
 @_view
-@_min_claims
+@scoring_options
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
@@ -196,9 +198,11 @@ def scan(
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(passages, tags, spans, options, chosen)
-    scores, lines = _score(documents, passages, tags, claims, chosen, chosen, min_claims)
-    _write_run(out, documents, passages, tags, spans, claims, scores, lines)
+    found = make_scores(documents, passages, tags, claims, chosen, {**options, "min_claims": min_claims})
+    write_scores(out, found)
+    scores, lines = found.organisations, _profile(documents, passages, tags, claims, chosen, min_claims)
     tables = (documents, passages, tags, spans, claims, scores, lines)
+    _write_run(out, *tables)
     index = _report(out / "report", *tables, book, chosen, chosen, min_claims)
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
@@ -356,33 +360,8 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 @main.command()
 @click.argument("run", type=PATH)
 @codebook_option
-@_view_of_ledger
-@_min_claims
-@click.pass_obj
-def score(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
-    """Write RUN/organisations.csv, one line an organisation, and RUN/profile.csv, one line a level of the view."""
-    from tokenism.codebook import load_codebook
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Tag
-    from tokenism.tables import read_records, write_csv
-
-    book = load_codebook(codebook)
-    known_view(book, view)
-    documents = list(read_records(run / "documents.parquet", Document))
-    passages = list(read_records(run / "passages.parquet", Passage))
-    tags = list(read_records(run / "tags.parquet", Tag))
-    claims = list(read_records(run / "claims.parquet", Claim))
-    views = views_of(book, view, claims)
-    scores, lines = _score(documents, passages, tags, claims, *views, min_claims)
-    write_csv(run / "organisations.csv", Score, scores)
-    write_csv(run / "profile.csv", ProfileLine, lines)
-    say(obj, f"{len(scores):,} organisations.")
-
-
-@main.command()
-@click.argument("run", type=PATH)
-@codebook_option
-@_view_of_ledger
-@_min_claims
+@view_of_ledger
+@min_claims_option
 @click.pass_obj
 def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
     """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
@@ -523,17 +502,6 @@ def _link(
     return link_all(passages, tags, spans, view, weights=weights)
 
 
-def _score(
-    documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", claims: "Sequence[Claim]",
-    shown: "View", ledger: "View", min_claims: int,
-) -> "tuple[list[Score], list[ProfileLine]]":  # fmt: skip
-    from tokenism.readings import read_under
-    from tokenism.score import score as score_all
-
-    scores = score_all(documents, passages, read_under(tags, ledger), claims, min_claims=min_claims)
-    return scores, _profile(documents, passages, tags, claims, shown, min_claims)
-
-
 def _profile(
     documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", claims: "Sequence[Claim]",
     view: "View", min_claims: int,
@@ -555,14 +523,13 @@ def _write_run(
     spans: "Sequence[Span]", claims: "Sequence[Claim]", scores: "Sequence[Score]", lines: "Sequence[ProfileLine]",
 ) -> None:  # fmt: skip
     from tokenism import tables as t
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Span, Tag
 
     t.write_records(out / "documents.parquet", Document, documents)
     t.write_records(out / "passages.parquet", Passage, passages)
     t.write_records(out / "tags.parquet", Tag, tags)
     t.write_records(out / "spans.parquet", Span, spans)
     t.write_records(out / "claims.parquet", Claim, claims)
-    t.write_csv(out / "organisations.csv", Score, scores)
     t.write_csv(out / "profile.csv", ProfileLine, lines)
     _write_evidence(out, documents, passages, tags, spans, claims, scores, lines)
 

@@ -163,7 +163,7 @@ def _of_coded(
     shown, _ = views_of(book, view, [])
     tagger = Tagger(model_in(model), book)
     bander = Bander(book, shown, tagger.reader)
-    coded, data = _training(tagger, training, real, sets) if training else ([], None)
+    coded, data = training_of(tagger, training, real, sets) if training else ([], None)
     encoder = Encoder(embeddings) if embeddings else None
     tables: list[PlotTable] = []
     lines: list[str] = []
@@ -235,7 +235,7 @@ def _warn_of_known_bodies(gold: "Sequence[CodedPassage]", tagger: "Tagger") -> N
         )
 
 
-def _training(
+def training_of(
     tagger: "Tagger", training: Sequence[Path], real: Path | None, sets: "dict[str, list[CodedPassage]]"
 ) -> "tuple[list[CodedPassage], TrainingRows]":
     """What the model was trained on, which must be that, and hold no passage of the challenge: written, all rows."""

@@ -17,7 +17,8 @@ class Coding:
     """The labels of one passage by one coder (or after adjudication).
 
     ``practice`` is a rung (0 for none). ``verdict`` (of the claim against its whole document), ``evidence`` (the
-    passage that backs it) and ``evidence_page`` are given where a ledger is coded. ``note`` is the coder's doubt.
+    passage that backs it), ``evidence_page`` and ``also`` (passages that would do as well) are given where a ledger is
+    coded. ``note`` is the coder's doubt.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Coding:
     evidence: str | None = None
     evidence_page: int | None = None
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 def coding_of(value: dict[str, Any], where: str, codebook: Codebook) -> Coding:
@@ -64,8 +66,8 @@ def coding_of(value: dict[str, Any], where: str, codebook: Codebook) -> Coding:
     page = value.get("evidence_page")
     if page is not None and (not is_whole(page) or page < 1):
         raise InputError(f"{where}: evidence_page {page!r} is no page number from 1")
-    evidence = value.get("evidence")
-    return Coding(value["id"], claim, practice, stance, verdict, evidence, page, str(value.get("note") or ""))
+    evidence, also = value.get("evidence"), tuple(map(str, value.get("also") or ()))
+    return Coding(value["id"], claim, practice, stance, verdict, evidence, page, str(value.get("note") or ""), also)
 
 
 def is_whole(value: object) -> TypeGuard[int]:

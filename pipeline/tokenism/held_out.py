@@ -43,6 +43,10 @@ class HeldOut:
                 fitted = whole = whole or _fitted(tagger, data)
             self._tagger_of.update(dict.fromkeys(part, fitted))
 
+    def tagger(self, group: str) -> Tagger:
+        """The tagger that leaves out a group (one of those given)."""
+        return self._tagger_of[group]
+
     def decode(self, passages: Sequence[CodedPassage]) -> list[Decoded]:
         """Labels of passages, in their order."""
         at_tagger: dict[int, list[int]] = {}

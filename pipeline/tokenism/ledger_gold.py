@@ -6,7 +6,7 @@ from tokenism.codebook import Codebook
 from tokenism.errors import InputError
 from tokenism.standoff import StandOff, read_standoff
 from tokenism.tables import read_jsonl
-from tokenism.verdicts import COUNTED_BANDS
+from tokenism.verdicts import is_counted
 
 
 def read_ledger_gold(folder: Path, codebook: Codebook) -> list[StandOff]:
@@ -28,8 +28,7 @@ def read_ledger_gold(folder: Path, codebook: Codebook) -> list[StandOff]:
         where = f"{folder / 'passages.jsonl'}, {coding.id!r}"
         if coding.verdict is None:
             raise InputError(f"{where}: no verdict; add the key 'verdict'")
-        counted = coding.claim in COUNTED_BANDS and coding.stance != "definition"
-        if counted == (coding.verdict == "no-claim"):
+        if is_counted(coding.claim, coding.stance) == (coding.verdict == "no-claim"):
             raise InputError(f"{where}: verdict {coding.verdict!r} does not go with claim {coding.claim!r}; mend one")
         if coding.evidence is not None and page.get(coding.evidence) != coding.evidence_page:
             raise InputError(f"{where}: evidence {coding.evidence!r} is no passage of page {coding.evidence_page}")

@@ -157,7 +157,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One organisation's line; every share is None where its count is too small or zero."""
+    """One organisation's line; every share is None where its count is too small or zero.
+
+    Shares, lift and density are corrected for the known errors of tagging and linking, with 95 % intervals for the
+    documents read (``_low``, ``_high``); those that end in ``_raw`` are counted from the tables as they stand. The
+    ``population`` columns are for all documents of the kind read, given on request. Ranks, from 1 for the lowest
+    index, are the 95 % range among all ranked organisations, and among those of the same type (``type_rank``).
+    """
 
     organisation: str
     organisation_type: str | None
@@ -184,6 +190,78 @@ class Score:
     n_overclaimed: int | None
     n_label_only: int | None
     under_claiming: float | None
+    tokenism_raw: float | None
+    gap_raw: float | None
+    mean_lift_low: float | None
+    mean_lift_high: float | None
+    mean_lift_raw: float | None
+    density_low: float | None
+    density_high: float | None
+    density_raw: float | None
+    under_claiming_low: float | None
+    under_claiming_high: float | None
+    under_claiming_raw: float | None
+    p_worst_quarter: float | None
+    n_ranked: int | None
+    type_rank_low: int | None
+    type_rank_high: int | None
+    n_ranked_of_type: int | None
+    population_index: float | None
+    population_low: float | None
+    population_high: float | None
+    n_disputed: int | None
+    boilerplate_index: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two organisations of one type, or two years of one organisation: how far their indices lie apart.
+
+    ``kind`` is ``organisations`` or ``years``; ``difference`` is the index of ``first`` minus that of ``second``, for
+    years the later minus the earlier, with its 95 % interval; ``p_first_higher`` the chance that it is above 0.
+    """
+
+    kind: str
+    group: str
+    first: str
+    second: str
+    n_first: int
+    n_second: int
+    difference: float
+    low: float
+    high: float
+    p_first_higher: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """Passages of an organisation that claim a band and describe one: ``practice`` is a band or ``planned``.
+
+    ``n`` as said by the tags, ``corrected`` for their known errors with its 95 % interval.
+    """
+
+    organisation: str
+    claim: str
+    practice: str
+    n: int | None
+    corrected: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A claim that stands, nearly word for word, in several documents: one line a place, ``cluster`` joins them."""
+
+    cluster: str
+    claim_id: str
+    document_id: str
+    organisation: str
+    page: int
+    claim: str
+    verdict: str
+    n_documents: int
+    n_organisations: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,46 @@
-"""Stage: the ledger to one line an organisation: shares with their counts and intervals, never without."""
+"""Stage: the ledger to one line an organisation: shares corrected for known errors, with counts and intervals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from tokenism.layers import tags_by_passage
-from tokenism.measures import wilson
-from tokenism.organisations import organisations_of, type_of
-from tokenism.records import BANDS, READ_STATUSES, Claim, Document, Passage, Score, Tag
-from tokenism.verdicts import TOKENISTIC
+import numpy as np
+from numpy.typing import NDArray
 
-Item = TypeVar("Item", Document, Passage, Claim)
+from tokenism import matrix
+from tokenism.audited import Audit
+from tokenism.boilerplate import boilerplate, boilerplate_index
+from tokenism.comparisons import between_organisations, over_years
+from tokenism.error_rates import Array
+from tokenism.estimates import Settings, population_draws, rates_of, share_draws
+from tokenism.organisations import type_of
+from tokenism.quantify import corrected_counts
+from tokenism.ranks import filled, rank_ranges, worst_quarter
+from tokenism.records import (
+    READ_STATUSES,
+    Boilerplate,
+    Claim,
+    Comparison,
+    Document,
+    MatrixCell,
+    Passage,
+    Score,
+    Tag,
+)
+from tokenism.tallies import Tally, raw_index, tallies
+
+COPRODUCTION = "co-production"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the score stage gives: a line an organisation, and the tables behind it."""
+
+    organisations: list[Score]
+    comparisons: list[Comparison] = field(default_factory=list)
+    matrix: list[MatrixCell] = field(default_factory=list)
+    boilerplate: list[Boilerplate] = field(default_factory=list)
 
 
 def score(
@@ -20,125 +49,181 @@ def score(
     tags: Sequence[Tag],
     claims: Sequence[Claim],
     *,
-    min_claims: int = 10,
-) -> list[Score]:
-    """One score an organisation, in alphabetical order; a joint document counts for each of its organisations.
+    audit: Audit | None = None,
+    settings: Settings | None = None,
+) -> Scores:
+    """Scores in alphabetical order; a joint document counts for each of its organisations.
 
-    Shares carry Wilson's 95 % interval for the documents read; the classifier's own error is not in it yet. Below
-    ``min_claims`` counted claims an organisation has counts but no shares and no rank. Rank 1 is the lowest
-    tokenism index; the ranks from ``rank_low`` to ``rank_high`` are those that the intervals leave open.
+    ``audit`` says how often the ledger errs; without it tags and ledger are taken as true, and intervals close in on
+    the counted share. Rank 1 is the lowest tokenism index.
     """
-    tag_of = tags_by_passage(passages, tags)
-    documents_of, passages_of, claims_of = _grouped(documents), _grouped(passages), _grouped(claims)
+    settings = settings or Settings()
+    found = tallies(documents, passages, tags, claims)
+    if not found:
+        return Scores([])
+    shared = boilerplate(claims, passages)
+    rng = np.random.default_rng(settings.seed)
+    index = share_draws([one.claims for one in found], rates_of(audit, settings), rng)
+    gap = share_draws([one.of_band(COPRODUCTION) for one in found], rates_of(audit, settings, COPRODUCTION), rng)
+    corrected = _corrected(found, audit, settings, rng)
+    wide = population_draws(found, audit, settings, rng) if settings.population else None
+    boiler = {line.claim_id: line for line in shared}
     scores = [
-        _score(name, documents_of[name], passages_of[name], claims_of[name], tag_of, min_claims)
-        for name in sorted(documents_of)
+        _score(one, settings, index[i], gap[i], corrected[:, i], None if wide is None else wide[i])
+        for i, one in enumerate(found)
     ]
-    return _ranked(scores)
-
-
-def _grouped(items: Iterable[Item]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        for name in organisations_of(item.organisation):
-            groups[name].append(item)
-    return groups
-
-
-def _score(
-    name: str,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    all_claims: Sequence[Claim],
-    tag_of: dict[str, Tag],
-    min_claims: int,
-) -> Score:
-    read = [document for document in documents if document.status in READ_STATUSES]
-    n_words = sum(document.n_words or 0 for document in read)
-    claims = [claim for claim in all_claims if claim.repeat_of is None]
-    tags = [tag_of[passage.passage_id] for passage in passages]
-    enough = bool(claims) and len(claims) >= min_claims
-    index = _share(claims) if enough else (None, None, None)
-    coproduction = [claim for claim in claims if claim.claim == "co-production"]
-    gap = _share(coproduction) if enough and coproduction else (None, None, None)
-    practices = [tag for tag in tags if tag.practice != "none"]
-    lower = sum(BANDS.index(tag.claim) < BANDS.index(tag.practice) for tag in practices)
-    lifts = [BANDS.index(claim.practice) - BANDS.index(claim.claim) for claim in claims]
-    participation = sum(tag.claim != "none" or tag.practice != "none" for tag in tags)
-    return Score(
-        organisation=name,
-        organisation_type=type_of(name, documents),
-        n_documents=len(read),
-        **_counts(read, passages, claims),
-        tokenism_index=index[0],
-        tokenism_low=index[1],
-        tokenism_high=index[2],
-        coproduction_gap=gap[0],
-        gap_low=gap[1],
-        gap_high=gap[2],
-        under_claiming=round(lower / len(practices), 4) if enough and practices else None,
-        mean_lift=round(sum(lifts) / len(lifts), 4) if enough else None,
-        density=round(10_000 * participation / n_words, 2) if n_words else None,
-        rank_low=None,
-        rank_high=None,
-        note=_note(documents, read, claims, min_claims),
+    scores = [
+        replace(line, boilerplate_index=_rounded(boilerplate_index(line.organisation, one.claims, boiler)))
+        for line, one in zip(scores, found, strict=True)
+    ]
+    enough = [i for i, one in enumerate(found) if one.enough(settings.min_claims)]
+    return Scores(
+        organisations=_ranked(scores, index, enough),
+        comparisons=[
+            *between_organisations(found, index, enough),
+            *over_years(found, audit, settings, np.random.default_rng(settings.seed)),
+        ],
+        matrix=[
+            cell
+            for i, one in enumerate(found)
+            for cell in matrix.matrix_cells(
+                one.name, one.cells if one.read else None, corrected[:, i] if audit is not None else None
+            )
+        ],
+        boilerplate=shared,
     )
 
 
-def _counts(read: Sequence[Document], passages: Sequence[Passage], claims: Sequence[Claim]) -> dict[str, int | None]:
+def _corrected(
+    found: Sequence[Tally], audit: Audit | None, settings: Settings, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Draws of the true cells of passages, shape (draws, organisations, cells); as they stand without an audit."""
+    counts = np.stack([one.cells for one in found])
+    if audit is None or not audit.passages:
+        return counts[None]
+    return corrected_counts(counts, matrix.confusions_of(audit), rng, n_draws=max(settings.draws, 1))
+
+
+def _score(
+    one: Tally, settings: Settings, index: Array, gap: Array, cells: NDArray[np.int64], wide: Array | None
+) -> Score:
+    enough, n_words = one.enough(settings.min_claims), sum(document.n_words or 0 for document in one.read)
+    coproduction = one.of_band(COPRODUCTION)
+    per_words = 10_000 / n_words if n_words else np.nan
+    middles: dict[str, Any] = {
+        **_sides(index, enough, "tokenism_index", "tokenism"),
+        **_sides(gap, enough and bool(coproduction), "coproduction_gap", "gap"),
+        **_sides(matrix.mean_lift(cells), enough, "mean_lift"),
+        **_sides(matrix.under_claiming(cells), enough, "under_claiming"),
+        **_sides(matrix.participation(cells) * per_words, bool(n_words), "density"),
+        **_sides(wide, enough and wide is not None, "population_index", "population"),
+    }
+    middles |= {
+        "tokenism_raw": _rounded(raw_index(one.claims)) if enough else None,
+        "gap_raw": _rounded(raw_index(coproduction)) if enough else None,
+        "mean_lift_raw": _known(matrix.mean_lift(one.cells)) if enough else None,
+        "under_claiming_raw": _known(matrix.under_claiming(one.cells)) if enough else None,
+        "density_raw": _known(matrix.participation(one.cells) * per_words),
+    }
+    return Score(
+        organisation=one.name,
+        organisation_type=type_of(one.name, one.documents),
+        n_documents=len(one.read),
+        **_counts(one),
+        **middles,
+        note=_note(one, settings.min_claims),
+        **_UNRANKED,
+        boilerplate_index=None,
+    )
+
+
+_UNRANKED: dict[str, Any] = dict.fromkeys(
+    (
+        "rank_low",
+        "rank_high",
+        "p_worst_quarter",
+        "n_ranked",
+        "type_rank_low",
+        "type_rank_high",
+        "n_ranked_of_type",
+    )
+)
+"""Columns of those with too few claims to be ranked."""
+
+
+def _sides(draws: Array | None, wanted: bool, name: str, side: str | None = None) -> dict[str, Any]:
+    """Median and 95 % interval of draws under the columns of a figure; all None where it is not wanted or undefined."""
+    names = (name, f"{side or name}_low", f"{side or name}_high")
+    known = draws[~np.isnan(draws)] if wanted and draws is not None else np.array([])
+    if not len(known):
+        return dict.fromkeys(names)
+    middle, low, high = np.quantile(known, (0.5, 0.025, 0.975))
+    return {column: _rounded(float(value)) for column, value in zip(names, (middle, low, high), strict=True)}
+
+
+def _known(value: Array) -> float | None:
+    return None if np.isnan(value) else _rounded(float(value))
+
+
+def _rounded(value: float | None) -> float | None:
+    """Four places, and as many digits as a CSV file keeps, so that scores read back are those that were made."""
+    return None if value is None else float(f"{round(value, 4):.6g}")
+
+
+def _counts(one: Tally) -> dict[str, int | None]:
     """Counts of an organisation; all None where no document was read, because nothing is known then."""
     counts = {
-        "n_words": sum(document.n_words or 0 for document in read),
-        "n_passages": len(passages),
-        "n_claims": len(claims),
-        "n_coproduction_claims": sum(claim.claim == "co-production" for claim in claims),
-        "n_unsure": sum(claim.unsure for claim in claims),
-        "n_planned": _count(claims, "planned"),
-        "n_supported": _count(claims, "supported"),
-        "n_supported_elsewhere": _count(claims, "supported-elsewhere"),
-        "n_overclaimed": _count(claims, "overclaimed"),
-        "n_label_only": _count(claims, "label-only"),
+        "n_words": sum(document.n_words or 0 for document in one.read),
+        "n_passages": one.n_passages,
+        "n_claims": len(one.claims),
+        "n_coproduction_claims": len(one.of_band(COPRODUCTION)),
+        "n_unsure": sum(claim.unsure for claim in one.claims),
+        "n_disputed": sum(claim.disputed for claim in one.claims),
+        "n_planned": _count(one.claims, "planned"),
+        "n_supported": _count(one.claims, "supported"),
+        "n_supported_elsewhere": _count(one.claims, "supported-elsewhere"),
+        "n_overclaimed": _count(one.claims, "overclaimed"),
+        "n_label_only": _count(one.claims, "label-only"),
     }
-    return {name: count if read else None for name, count in counts.items()}
+    return {name: count if one.read else None for name, count in counts.items()}
 
 
 def _count(claims: Iterable[Claim], verdict: str) -> int:
     return sum(claim.verdict == verdict for claim in claims)
 
 
-def _share(claims: Sequence[Claim]) -> tuple[float, float, float]:
-    """Share of claims without sufficient practice in the document, with its interval."""
-    hits = sum(claim.verdict in TOKENISTIC for claim in claims)
-    interval = wilson(hits, len(claims))
-    if interval is None:
-        raise ValueError("a share of no claims is undefined")
-    return round(hits / len(claims), 4), round(interval[0], 4), round(interval[1], 4)
-
-
-def _note(documents: Sequence[Document], read: Sequence[Document], claims: Sequence[Claim], min_claims: int) -> str:
+def _note(one: Tally, min_claims: int) -> str:
     notes = []
-    if not read:
+    if not one.read:
         notes.append("no document could be read")
-    elif n_unread := sum(document.status not in (*READ_STATUSES, "duplicate") for document in documents):
-        notes.append(f"{n_unread} of {len(documents)} documents not read")
-    if read and not claims:
+    elif n_unread := sum(document.status not in (*READ_STATUSES, "duplicate") for document in one.documents):
+        notes.append(f"{n_unread} of {len(one.documents)} documents not read")
+    if one.read and not one.claims:
         notes.append("no claims of consultation or co-production")
-    elif read and len(claims) < min_claims:
-        notes.append(f"too few claims ({len(claims)}, at least {min_claims} are wanted)")
+    elif one.read and len(one.claims) < min_claims:
+        notes.append(f"too few claims ({len(one.claims)}, at least {min_claims} are wanted)")
     return "; ".join(notes)
 
 
-def _ranked(scores: Sequence[Score]) -> list[Score]:
-    """Scores with the range of ranks that their intervals leave open; organisations without an index stay unranked."""
-    known = [
-        (s.tokenism_low, s.tokenism_high) for s in scores if s.tokenism_low is not None and s.tokenism_high is not None
-    ]
-    ranked = []
-    for item in scores:
-        if item.tokenism_low is None or item.tokenism_high is None:
-            ranked.append(item)
-            continue
-        below = sum(high < item.tokenism_low for _, high in known)
-        above = sum(low > item.tokenism_high for low, _ in known)
-        ranked.append(replace(item, rank_low=1 + below, rank_high=len(known) - above))
+def _ranked(scores: Sequence[Score], index: Array, enough: Sequence[int]) -> list[Score]:
+    """Scores with the range of ranks that their draws leave open; those with too few claims stay unranked."""
+    ranked = list(scores)
+    if not enough:
+        return ranked
+    draws = filled(index[list(enough)])
+    ranges, worst = rank_ranges(draws), worst_quarter(draws)
+    by_type: dict[str | None, list[int]] = defaultdict(list)
+    for k, i in enumerate(enough):
+        by_type[scores[i].organisation_type].append(k)
+        chance = None if worst is None else _rounded(float(worst[k]))
+        ranked[i] = replace(
+            scores[i], rank_low=int(ranges[k, 0]), rank_high=int(ranges[k, 1]), n_ranked=len(enough),
+            p_worst_quarter=chance,
+        )  # fmt: skip
+    for members in by_type.values():
+        of_type = rank_ranges(draws[members])
+        for k, (low, high) in zip(members, of_type, strict=True):
+            ranked[enough[k]] = replace(
+                ranked[enough[k]], type_rank_low=int(low), type_rank_high=int(high), n_ranked_of_type=len(members)
+            )
     return ranked

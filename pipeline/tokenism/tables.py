@@ -14,12 +14,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tokenism.errors import InputError
-from tokenism.records import BANDS, STANCES, Box, Claim, Document, Passage, ProfileLine, Score, Span, Tag
+from tokenism.records import (
+    BANDS,
+    STANCES,
+    Boilerplate,
+    Box,
+    Claim,
+    Comparison,
+    Document,
+    MatrixCell,
+    Passage,
+    ProfileLine,
+    Score,
+    Span,
+    Tag,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score, ProfileLine)
+Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score, ProfileLine, Comparison, MatrixCell, Boilerplate)
 
 _BOX = pa.struct([("page", pa.int32()), *((side, pa.float32()) for side in ("x0", "top", "x1", "bottom"))])
 _TYPES: dict[Any, pa.DataType] = {

@@ -27,3 +27,8 @@ def passage_verdict(claim: str, practice: str, stance: str) -> str:
     if BANDS.index(practice) < BANDS.index(claim):
         return "overclaimed"
     return "supported" if stance == "reported" else "planned"
+
+
+def is_counted(claim: str, stance: str) -> bool:
+    """Whether a claim is counted: one of consultation or co-production that is no definition (codebook section 6)."""
+    return claim in COUNTED_BANDS and stance != "definition"

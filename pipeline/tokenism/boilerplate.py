@@ -1,0 +1,84 @@
+"""Claims that stand, nearly word for word, in several documents."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from tokenism.organisations import organisations_of
+from tokenism.records import Boilerplate, Claim, Passage
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_N = 3
+_COMMON = 50
+"""A triple in more different claims than this is a turn of phrase, and finds no pair by itself."""
+
+
+def boilerplate(claims: Sequence[Claim], passages: Sequence[Passage], *, alike: float = 0.8) -> list[Boilerplate]:
+    """Places of claims that stand in more than one document, cluster by cluster in the order of the ledger.
+
+    Two claims are alike where their word triples overlap by ``alike`` (Jaccard); clusters are what is joined by such
+    pairs. Repeats within a document, which the ledger points to the first, are left out.
+    """
+    text_of = {passage.passage_id: passage.text for passage in passages}
+    firsts = [claim for claim in claims if claim.repeat_of is None and claim.passage_id in text_of]
+    clusters: dict[int, list[Claim]] = {}
+    for claim, label in zip(firsts, _labels([text_of[c.passage_id] for c in firsts], alike), strict=True):
+        clusters.setdefault(label, []).append(claim)
+    return [line for members in clusters.values() for line in _lines(members)]
+
+
+def boilerplate_index(name: str, claims: Sequence[Claim], shared: Mapping[str, Boilerplate]) -> float | None:
+    """Share of an organisation's claims (repeats left out) that stand in another document, too; None without claims."""
+    own = [claim for claim in claims if claim.repeat_of is None and name in organisations_of(claim.organisation)]
+    return sum(claim.claim_id in shared for claim in own) / len(own) if own else None
+
+
+def _lines(members: Sequence[Claim]) -> list[Boilerplate]:
+    documents = {claim.document_id for claim in members}
+    if len(documents) < 2:
+        return []
+    names = {name for claim in members for name in organisations_of(claim.organisation)}
+    return [
+        Boilerplate(
+            cluster=members[0].claim_id,
+            claim_id=claim.claim_id,
+            document_id=claim.document_id,
+            organisation=claim.organisation,
+            page=claim.page,
+            claim=claim.claim,
+            verdict=claim.verdict,
+            n_documents=len(documents),
+            n_organisations=len(names),
+        )
+        for claim in members
+    ]
+
+
+def _labels(texts: Sequence[str], alike: float) -> list[int]:
+    """Number of the cluster of each text: texts of the same triples are one, pairs of the others are compared."""
+    at: dict[frozenset[tuple[str, ...]], int] = {}
+    of_text = [at.setdefault(_triples(text), len(at)) for text in texts]
+    found = list(at)
+    pairs = [(a, b) for a, b in _candidates(found) if len(found[a] & found[b]) >= alike * len(found[a] | found[b])]
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(found), len(found)))
+    labels = connected_components(graph, directed=False)[1]
+    return [int(labels[i]) for i in of_text]
+
+
+def _candidates(found: Sequence[frozenset[tuple[str, ...]]]) -> set[tuple[int, int]]:
+    """Pairs that share a triple which is not too common to tell."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for i, triples in enumerate(found):
+        for triple in triples:
+            places.setdefault(triple, []).append(i)
+    return {pair for at in places.values() if len(at) <= _COMMON for pair in combinations(at, 2)}
+
+
+def _triples(text: str) -> frozenset[tuple[str, ...]]:
+    words = [word.lower() for word in _WORD.findall(text)]
+    return frozenset(zip(*(words[i:] for i in range(_N)), strict=False)) or frozenset([tuple(words)])
