@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betainc
 
 from tokenism.error_rates import PRIOR_SPREADS, Array, ErrorRates, Rates
 
@@ -17,20 +18,28 @@ def _normal(logs: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Shares from 0 to 1, denser towards the ends, and how much of the line each stands for."""
+    """Shares from 0 to 1, denser towards the ends: the middle of each cell, and the edges of all."""
 
     shares: Array
-    widths: Array
+    edges: Array
 
     @classmethod
     def of(cls, n: int) -> "_Grid":
-        angles = (np.arange(n) + 0.5) / n * np.pi / 2
-        return cls(np.sin(angles) ** 2, np.sin(2 * angles))
+        angles = np.arange(2 * n + 1) / (2 * n) * np.pi / 2
+        return cls(np.sin(angles[1::2]) ** 2, np.sin(angles[::2]) ** 2)
+
+    @property
+    def told(self) -> Array:
+        """What a draw of a cell is reported as: 0 and 1 at the ends, so that no interval shuts them out by a hair."""
+        return np.concatenate([[0.0], self.shares[1:-1], [1.0]])
 
     def beta(self, means: Array, spread: float) -> Array:
-        """Weights under beta distributions of given means and a + b = spread: shape (means, shares), rows add to 1."""
+        """Mass of the cells under beta distributions of given means and a + b = spread: shape (means, shares).
+
+        From the distribution function: near 0 and 1 the density of a small a or b is all in the first cell.
+        """
         a, b = means[:, None] * spread, (1 - means[:, None]) * spread
-        return _normal((a - 1) * np.log(self.shares) + (b - 1) * np.log1p(-self.shares) + np.log(self.widths))
+        return np.asarray(np.diff(betainc(a, b, self.edges), axis=1))
 
 
 _SHARES = _Grid.of(101)
@@ -168,7 +177,7 @@ def shares_of_population(
         by_spread = np.zeros((len(_WITHIN), documents.n_owners, len(_MEANS.shares)))
         for total, weights in zip(by_spread, of_documents, strict=True):
             np.add.at(total, documents.owner, np.log(plain @ weights + 1e-300) + scale)
-        columns.append(_MEANS.shares[_pick(_pooled(by_spread, hyper), per_draw, rng)])
+        columns.append(_MEANS.told[_pick(_pooled(by_spread, hyper), per_draw, rng)])
     return np.concatenate(columns, axis=1)
 
 
