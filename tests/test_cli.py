@@ -189,7 +189,7 @@ def test_process_ends_with_the_code(tmp_path: Path, arguments: list[str], code: 
     [
         ("train", "--n-hashed", "0"),
         ("train", "--strength", "0"),
-        ("link", "--half-distance", "0"),
+        ("link", "--rival", "-1"),
         ("score", "--min-claims", "0"),
         ("report", "--min-claims", "-1"),
     ],
