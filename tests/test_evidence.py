@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.makers import make_passage, make_tag
-from tokenism.evidence import Evidence, Weights, backs, backs_itself, find_evidence
+from tokenism.evidence import Evidence, Weights, backs, find_evidence
 from tokenism.records import Passage
 from tokenism.subjects import Subjects
 
@@ -61,10 +61,13 @@ def test_what_backs_a_claim_of_consultation(practice: str, stance: str, enough: 
     assert backs(make_tag(2, "none", practice, stance), make_tag(1, "consultation", "none")) is enough
 
 
-def test_tag_of_a_person_does_not_back_itself() -> None:
-    tag = replace(make_tag(1, "consultation", "none"), p_practice={})
-    assert not backs_itself(tag, WEIGHTS)
-    assert backs_itself(replace(tag, p_practice={"none": 0.5, "co-production": 0.5}), WEIGHTS)
+@pytest.mark.parametrize(
+    ("practice", "stance", "loses"),
+    [("none", "reported", 0.0), ("none", "aspirational", 0.5), ("consultation", "reported", 2.0)],
+)
+def test_claim_that_is_seldom_backed_needs_more(practice: str, stance: str, loses: float) -> None:
+    weights = replace(WEIGHTS, lesser=2.0, wish=0.5)
+    assert weights.handicap(make_tag(1, "co-production", practice, stance)) == loses
 
 
 def test_likeness_sums_the_signs_by_their_weights() -> None:

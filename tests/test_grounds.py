@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tests.makers import codebook, make_passage, make_tag
 from tokenism.evidence import Evidence
 from tokenism.grounds import reason, would_change
-from tokenism.records import Tag
 
 BROAD = codebook().view("bands-broad")
 LABEL = make_tag(1, "consultation", "none")

@@ -120,6 +120,7 @@ def test_shared_words_are_given_as_the_claim_writes_them_without_everyday_ones()
     assert Subjects([first, second, *REST], {}).told(first, second) == ["Penguins"]
 
 
+WORDS = ["garden", "Oakfield", "Family", "Hubs", "this", "strategy", "carers", "met.", "the"]
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.lists(

@@ -136,20 +136,21 @@ _unsure = click.option(
 )
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
-    _number("--min-score", 4.0, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
-    _number("--words", 2.3, _NOT_NEGATIVE, "Weight of the words that the claim's passage shares with it."),
-    _number("--focus", 1.9, _NOT_NEGATIVE, "Weight of the words that the claiming sentences share with it."),
+    _number("--min-score", 2.9, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
+    _number("--words", 2.2, _NOT_NEGATIVE, "Weight of the words that the claim's passage shares with it."),
+    _number("--focus", 1.7, _NOT_NEGATIVE, "Weight of the words that the claiming sentences share with it."),
     _number("--rarest", 3.7, _NOT_NEGATIVE, "Weight of the rarest shared word."),
-    _number("--second", 4.1, _NOT_NEGATIVE, "Weight of the next rarest shared word."),
+    _number("--second", 4.0, _NOT_NEGATIVE, "Weight of the next rarest shared word."),
     _number("--people", 1.3, _NOT_NEGATIVE, "Weight of naming the same group of the public."),
-    _number("--itself", 1.4, _NOT_NEGATIVE, "Weight of both speaking of the document itself."),
-    _number("--made", 1.0, _NOT_NEGATIVE, "Weight of telling how the document was made, which the claim speaks of."),
-    _number("--making", 0.9, _NOT_NEGATIVE, "Weight of telling how something was made."),
+    _number("--itself", 1.5, _NOT_NEGATIVE, "Weight of both speaking of the document itself."),
+    _number("--made", 0.9, _NOT_NEGATIVE, "Weight of telling how the document was made, which the claim speaks of."),
+    _number("--making", 0.8, _NOT_NEGATIVE, "Weight of telling how something was made."),
     _number("--account", 0.8, _NOT_NEGATIVE, "Weight of cues of practice in the evidence."),
     _number("--length", 1.7, _NOT_NEGATIVE, "Weight of the length of the evidence."),
     _number("--rival", 0.4, _NOT_NEGATIVE, "Loss for evidence that another claim is nearer to."),
     _number("--several", 0.5, _NOT_NEGATIVE, "Gain from several passages that speak for it."),
-    _number("--own", 0.4, _NOT_NEGATIVE, "Probability of practice from which a passage backs its own claim."),
+    _number("--lesser", 2.4, _NOT_NEGATIVE, "Loss for a claim whose passage describes something less."),
+    _number("--wish", 0.7, _NOT_NEGATIVE, "Loss for a claim that is a wish."),
     _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
     click.option(
         "--family", is_flag=True, help="Look for evidence in documents of the same strategy, too, by their titles."

@@ -21,8 +21,6 @@ def reason(tag: Tag, verdict: str, evidence: Evidence | None, view: View, title:
         what = "describes" if evidence.tag.stance == "reported" else "promises"
         where = f"Page {evidence.passage.page}" + ("" if title is None else f" of “{_short(title, TITLE_LENGTH)}”")
         return f"{where} {what} {evidence.tag.practice} on {_subject(evidence)}."
-    if verdict != tag.verdict:
-        return f"The passage itself seems to describe {tag.claim}, though not in plain words."
     if verdict == "supported":
         return f"The passage itself describes {tag.practice}."
     if verdict == "planned":

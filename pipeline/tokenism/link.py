@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tokenism.codebook import DEFAULT_VIEW
-from tokenism.evidence import Evidence, Weights, backs_itself, find_evidence
+from tokenism.evidence import Evidence, Weights, find_evidence
 from tokenism.family import families
 from tokenism.grounds import reason, would_change
 from tokenism.layers import tags_by_passage
 from tokenism.readings import read_under
 from tokenism.records import Claim, Document, Passage, Span, Tag
 from tokenism.subjects import Subjects
-from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC, passage_verdict
+from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC
 from tokenism.views import View
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -69,18 +68,12 @@ class _Run:
     weights: Weights
     view: View
 
-    def backs_itself(self, tag: Tag) -> bool:
-        """Whether a claim is backed by the probabilities of its own passage, which are those of the default bands."""
-        usual = self.view.id == DEFAULT_VIEW or not self.view.bands
-        return usual and backs_itself(tag, self.weights)
-
 
 def _document_claims(run: _Run, document_id: str) -> Iterator[Claim]:
     passages = run.by_document[document_id]
     claims = [p for p in passages if _is_counted(run.tag_of[p.passage_id])]
     first_of = _repeats(claims, run.weights.repeat)
-    unbacked = [p for p in claims if run.tag_of[p.passage_id].verdict in TOKENISTIC]
-    wanting = [p for p in unbacked if not run.backs_itself(run.tag_of[p.passage_id])]
+    wanting = [p for p in claims if run.tag_of[p.passage_id].verdict in TOKENISTIC]
     found = _search(run, wanting, [document_id]) if wanting else {}
     relatives = [key for key in run.family_of.get(document_id, ()) if key in run.by_document]
     wanting = [p for p in wanting if p.passage_id not in found]
@@ -125,17 +118,15 @@ def _claim_id(passage_id: str) -> str:
     return sha256(f"claim {passage_id}".encode()).hexdigest()[:12]
 
 
-def _verdict(run: _Run, tag: Tag, evidence: Evidence | None) -> str:
+def _verdict(tag: Tag, evidence: Evidence | None) -> str:
     if evidence is not None:
         return "supported-elsewhere" if evidence.tag.stance == "reported" else "planned"
-    if tag.verdict in TOKENISTIC and run.backs_itself(tag):
-        return passage_verdict(tag.claim, tag.claim, tag.stance)
     return tag.verdict
 
 
 def _claim(run: _Run, passage: Passage, evidence: Evidence | None, repeat_of: str | None) -> Claim:
     tag = run.tag_of[passage.passage_id]
-    verdict = _verdict(run, tag, evidence)
+    verdict = _verdict(tag, evidence)
     elsewhere = evidence.passage.document_id if evidence else passage.document_id
     another = None if elsewhere == passage.document_id else elsewhere
     title = None if another is None else run.title_of[another]

@@ -61,6 +61,7 @@ class Subjects:
         self._document = {p.passage_id: p.document_id for p in passages}
         everything = list(self._about.values())
         self._weight = _weights(len(everything), ({*a.terms, *a.heading} for a in everything))
+        self._wanted = {key: sorted(a.terms.keys() | a.heading) for key, a in self._about.items()}
         self._size = {key: sum(a.terms.values()) for key, a in self._about.items()}
         self._mean_size = sum(self._size.values()) / max(len(everything), 1) or 1.0
 
@@ -79,8 +80,8 @@ class Subjects:
         together = self._document[claim.passage_id] == self._document[other.passage_id]
         size = self._size[other.passage_id]
         return {
-            "words": self._match(a.terms.keys() | a.heading, b, size),
-            "focus": self._match(a.focus, b, size),
+            "words": self._match(self._wanted[claim.passage_id], b, size),
+            "focus": self._match(sorted(a.focus), b, size),
             "rarest": told[0] if told else 0.0,
             "second": told[1] if len(told) > 1 else 0.0,
             "people": float(bool(a.people & b.people)),
@@ -111,7 +112,7 @@ class Subjects:
         """BM25 of the wanted terms in a passage, a term of its heading counting like one of its text; at most 1."""
         length = _SATURATION * (1 - _LENGTH + _LENGTH * size / self._mean_size)
         found = 0.0
-        for term in sorted(wanted):
+        for term in wanted:
             if count := b.terms.get(term, 0):
                 found += self._weight[term] * count * (_SATURATION + 1) / (count + length)
             elif term in b.heading:
