@@ -599,6 +599,13 @@ def test_stage_with_tags_of_other_passages_says_which_stage_to_run(run: Path, ma
     refused(tokenism(command, run), 2, "tags.parquet", "tag")
 
 
+def test_link_with_family_needs_the_documents_and_only_then(run: Path) -> None:
+    assert tokenism("link", run, "--family").exit_code == 0
+    (run / "documents.parquet").unlink()
+    assert tokenism("link", run).exit_code == 0
+    refused(tokenism("link", run, "--family"), 2, "documents.parquet")
+
+
 # ---------------------------------------------------------------- views
 
 

@@ -9,11 +9,15 @@ from tokenism.subjects import stem_of
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _KINDS = """
-account action annual appendix board committee consultation decision document draft engagement evaluation executive
-final framework full involvement minutes plan policy programme public report response results review statement
-strategic strategy summary update version
+account action annual appendix assembly assessment board cabinet citizens committee consultation decision document
+draft engagement equality evaluation executive feedback final framework full impact involvement jurors jury meeting
+minutes notes plan policy programme public report response results review service slides statement strategic strategy
+summary update version written
 """
 """Words that tell the kind of a document, not its subject: sharing them makes no family."""
+
+MOST_YEARS = 1
+"""Years between two documents of a family, where both give one: a later strategy is another."""
 
 ENOUGH = 2
 """Words of their titles that two documents of a family share; one will do if both give the same year."""
@@ -23,8 +27,8 @@ def families(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     """For each document the ids of those of its family, in their order.
 
     Two documents are of a family if they are of the same organisation and their titles share two words (one, if both
-    have the same year) that are neither those of the organisation's name nor of kinds of document. A document
-    without a title has no family.
+    have the same year) that are neither those of the organisation's name nor of kinds of document, and if their years
+    lie close together. A document without a title has no family.
     """
     by_organisation: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
@@ -37,8 +41,10 @@ def families(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
 
 
 def _akin(one: Document, other: Document) -> bool:
-    same_year = one.year is not None and one.year == other.year
-    return len(_subject(one) & _subject(other)) >= (1 if same_year else ENOUGH)
+    apart = None if one.year is None or other.year is None else abs(one.year - other.year)
+    if apart is not None and apart > MOST_YEARS:
+        return False
+    return len(_subject(one) & _subject(other)) >= (1 if apart == 0 else ENOUGH)
 
 
 def _subject(document: Document) -> set[str]:
