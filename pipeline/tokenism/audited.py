@@ -64,7 +64,8 @@ class Audit:
             for one in self.passages
             if one.true_claim in bands and is_counted(one.true_claim, one.true_stance)
         ]
-        return Judged.of(lines, claims)
+        heft = None if band is None else self.judged().heft
+        return Judged.of(lines, claims, heft=heft)
 
 
 def _side(verdict: str) -> str:

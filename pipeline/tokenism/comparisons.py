@@ -7,11 +7,12 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from tokenism.audited import Audit
-from tokenism.error_rates import Array
-from tokenism.estimates import Settings, rates_of, share_draws
+from tokenism.estimates import Settings, rates_of, share_draws, streams_of
+from tokenism.grid import Array
 from tokenism.organisations import type_of
 from tokenism.ranks import difference, filled
 from tokenism.records import Claim, Comparison
+from tokenism.streams import Streams, stream
 from tokenism.tallies import Tally
 
 _MOST_COMPARED = 60
@@ -37,9 +38,7 @@ def _apart(first: Array, second: Array) -> tuple[float, float, float, float]:
     return middle, low, high, chance
 
 
-def over_years(
-    found: Sequence[Tally], audit: Audit | None, settings: Settings, rng: np.random.Generator
-) -> list[Comparison]:
+def over_years(found: Sequence[Tally], audit: Audit | None, settings: Settings) -> list[Comparison]:
     """Change between successive years of an organisation's documents, each year with enough claims.
 
     Both years share the organisation's error rates: a model that misreads one of its documents misreads the other.
@@ -55,7 +54,11 @@ def over_years(
     if not units:
         return []
     owner = np.array([i for i, *_ in units], dtype=np.intp)
-    draws = share_draws([claims for *_, claims in units], rates_of(audit, settings), rng, owner=owner)
+    streams = Streams(
+        streams_of(found, settings, "years").owners,
+        [stream(settings.seed, "years", found[i].name, year) for i, year, _ in units],
+    )
+    draws = share_draws([claims for *_, claims in units], rates_of(audit, settings), streams, owner=owner)
     return [
         Comparison(
             "years", found[a[0]].name, str(b[1]), str(a[1]), len(b[2]), len(a[2]), *_apart(draws[k + 1], draws[k])

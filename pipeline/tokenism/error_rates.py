@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import betaln
 
-Array = NDArray[np.float64]
+from tokenism.grid import Array, Grid, normal
 
 SAID = ("lacking", "backed")
 """What the ledger says of a line: overclaimed or label-only, or else."""
@@ -21,9 +20,8 @@ PRIOR_SPREADS = (1.0, 2.0, 4.0, 8.0, 16.0)
 """The same for the share that is estimated: organisations are never held to be all alike."""
 JUDGED_WEIGHT = 0.5
 UNIFORM: Array = np.array([[0.5, 2.0]])
-_ANGLES = (np.arange(200) + 0.5) / 200 * np.pi / 2
-_RATES: Array = np.sin(_ANGLES) ** 2
-_RATE_WIDTHS: Array = np.sin(2 * _ANGLES)
+_MEANS = Grid.of(200)
+_OF_DOCUMENTS = Grid.of(101)
 
 
 class Rates(NamedTuple):
@@ -40,10 +38,6 @@ class Rates(NamedTuple):
     no_claim: Array
     lacking_missed: Array
     backed_missed: Array
-
-    def take(self, at: NDArray[np.intp]) -> "Rates":
-        """The rates of some organisations, which may be named more than once."""
-        return Rates(*(one[at] for one in self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +84,16 @@ class ErrorRates:
         """A ledger that is taken as true."""
         return cls.fixed(1.0, 0.0, 0.5, 0.0, 0.0, 0.0)
 
-    def of(self, draw: int, n: int, rng: np.random.Generator) -> Rates:
-        """Rates of ``n`` organisations under one draw, each of shape (n,)."""
-        return Rates(*(_varied(self.means[draw, i], self.spreads[draw, i], n, rng) for i in range(len(Rates._fields))))
+    def of(self, rng: np.random.Generator) -> Rates:
+        """Rates of one organisation under each draw, each of shape (draws,)."""
+        fixed = np.isinf(self.spreads) | (self.means <= 0) | (self.means >= 1)
+        mean, spread = np.where(fixed, 0.5, self.means), np.where(fixed, 2.0, self.spreads)
+        varied = rng.beta(mean * spread, (1 - mean) * spread)
+        return Rates(*np.where(fixed, self.means, varied).T)
 
     def centre(self) -> dict[str, float]:
         """Mean of each rate over the draws."""
         return dict(zip(Rates._fields, self.means.mean(axis=0).tolist(), strict=True))
-
-
-def _varied(mean: float, spread: float, n: int, rng: np.random.Generator) -> Array:
-    if not np.isfinite(spread) or mean <= 0 or mean >= 1:
-        return np.full(n, mean)
-    return rng.beta(mean * spread, (1 - mean) * spread, size=n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +110,8 @@ class Judged:
         Sums of the squared weights of lines, and of claims, of the same shapes.
     n_lines, n_found
         How many were judged, without weights, of the same shapes but for the documents.
+    heft
+        Mean weight of lines that say lacking, and that say backed, where none of a kind was judged.
     """
 
     lines: Array
@@ -126,20 +119,30 @@ class Judged:
     squares: tuple[Array, Array]
     n_lines: Array
     n_found: Array
+    heft: tuple[float, float]
 
     @classmethod
     def of(
         cls,
         lines: Sequence[tuple[str, str, str, float]],
         claims: Sequence[tuple[str, str, bool, float]],
+        *,
+        heft: tuple[float, float] | None = None,
     ) -> "Judged":
-        """Add up lines (document, said, true, weight) and true claims (document, lacking or backed, found, weight)."""
-        names = sorted({row[0] for row in (*lines, *claims)})
-        line_rows = [(names.index(d), SAID.index(said), TRUE.index(true), w) for d, said, true, w in lines]
-        claim_rows = [(names.index(d), TRUE.index(true), 0 if found else 1, w) for d, true, found, w in claims]
-        line_sums, claim_sums = _sums(line_rows, (len(names), 2, 3)), _sums(claim_rows, (len(names), 2, 2))
+        """Add up lines (document, said, true, weight) and true claims (document, lacking or backed, found, weight).
+
+        ``heft`` is that of the lines themselves unless it is given: a draw of some of them may lack what others had.
+        """
+        at = {name: i for i, name in enumerate(sorted({row[0] for row in (*lines, *claims)}))}
+        line_rows = [(at[d], SAID.index(said), TRUE.index(true), w) for d, said, true, w in lines]
+        claim_rows = [(at[d], TRUE.index(true), 0 if found else 1, w) for d, true, found, w in claims]
+        line_sums, claim_sums = _sums(line_rows, (len(at), 2, 3)), _sums(claim_rows, (len(at), 2, 2))
+        if heft is None:
+            overall = _mean_weight(line_sums[0], line_sums[1], 1.0)
+            lacking, backed = (_mean_weight(line_sums[0][:, k], line_sums[1][:, k], overall) for k in (0, 1))
+            heft = (lacking, backed)
         return cls(
-            line_sums[0], claim_sums[0], (line_sums[1], claim_sums[1]), line_sums[2].sum(0), claim_sums[2].sum(0)
+            line_sums[0], claim_sums[0], (line_sums[1], claim_sums[1]), line_sums[2].sum(0), claim_sums[2].sum(0), heft
         )
 
     def draws(self, n: int, rng: np.random.Generator) -> ErrorRates:
@@ -147,19 +150,21 @@ class Judged:
 
         A document's rate is a beta variate: its judged lines follow the beta-binomial distribution (Kleinman 1973).
         The mean has the uniform prior; a + b takes each of :data:`SPREADS` with the same prior chance. Documents stand
-        for organisations. So too for the share of claims that lack practice, which becomes the prior of others. Lines
-        that were drawn with unequal chances carry design weights, and count as their effective number (Kish 1965).
+        for organisations. So too for the share of claims that lack practice, which becomes the prior of others.
+
+        Lines were drawn with chances that hang on what the ledger says of them, so on the very thing that is counted.
+        So hits and misses each count as their effective number (Kish 1965), and their likelihood is that of having
+        been drawn: the odds of a hit are those of the rate times how much likelier hits were drawn than misses.
         """
-        line_squares, claim_squares = self.squares
-        of_true, of_claims = self.lines.sum(axis=1), self.found.sum(axis=2)
-        parts = [
-            *((self.lines[:, 0, t], of_true[:, t], line_squares[:, :, t].sum()) for t in range(3)),
-            (of_true[:, 2], of_true.sum(axis=1), line_squares.sum()),
-            *((self.found[:, t, 1], of_claims[:, t], claim_squares[:, t].sum()) for t in (0, 1)),
-        ]
-        drawn = [_drawn(*part, n, rng) for part in parts]
-        claims = (of_true[:, 0], of_true[:, :2].sum(axis=1), line_squares[:, :, :2].sum())
-        prior = np.column_stack(_drawn(*claims, n, rng, spreads=PRIOR_SPREADS))
+        lines, (squares, of_claims) = self.lines, self.squares
+        of_all, found = _mean_weight(lines, squares, 1.0), _mean_weight(self.found, of_claims, 1.0)
+        said = [[_side(lines[:, k, t], squares[:, k, t], self.heft[k]) for k in (0, 1)] for t in range(3)]
+        claims = [_side(lines[:, :, t], squares[:, :, t], of_all) for t in (0, 1, 2)]
+        real = _side(lines[:, :, :2], squares[:, :, :2], of_all)
+        missed = [[_side(self.found[:, t, k], of_claims[:, t, k], found) for k in (1, 0)] for t in (0, 1)]
+        pairs = [*said, [claims[2], real], *missed]
+        drawn = [_drawn(hits, misses, n, rng) for hits, misses in pairs]
+        prior = np.column_stack(_drawn(claims[0], claims[1], n, rng, spreads=PRIOR_SPREADS))
         means, spreads = (np.column_stack([one[i] for one in drawn]) for i in (0, 1))
         return ErrorRates(means, spreads, prior)
 
@@ -173,34 +178,56 @@ def _sums(rows: Sequence[tuple[int, int, int, float]], shape: tuple[int, int, in
     return sums
 
 
+def _mean_weight(weights: Array, squares: Array, otherwise: float) -> float:
+    """Mean weight of a unit of weight; what else it is held to be where there is none."""
+    return float(squares.sum() / weights.sum()) if weights.sum() > 0 else otherwise
+
+
+class _Side(NamedTuple):
+    """Hits or misses: their effective numbers by document, and the mean weight of one."""
+
+    numbers: Array
+    weight: float
+
+
+def _side(weights: Array, squares: Array, otherwise: float) -> _Side:
+    by_document = weights.reshape(len(weights), -1).sum(axis=1)
+    weight = _mean_weight(weights, squares, otherwise)
+    return _Side(by_document / weight, weight)
+
+
 def _drawn(
-    hits: Array,
-    total: Array,
-    squares: float,
-    n: int,
-    rng: np.random.Generator,
-    *,
-    spreads: Sequence[float] = SPREADS,
+    hits: _Side, misses: _Side, n: int, rng: np.random.Generator, *, spreads: Sequence[float] = SPREADS
 ) -> tuple[Array, Array]:
-    """Draws of mean and a + b of a rate, each of shape (n,), from weighted hits among weighted totals by document."""
-    there = total > 0
-    if not there.any():
-        return rng.random(n), np.full(n, np.inf)
-    scale = total.sum() / squares
-    size, hit = (total * scale)[there], (hits * scale)[there]
-    tables = np.stack([_beta_binomial(hit, size, spread) for spread in spreads])
-    plain = np.exp(tables - tables.max()).reshape(-1)
-    picked = rng.choice(plain.size, size=n, p=plain / plain.sum())
-    spread, mean = np.divmod(picked, len(_RATES))
-    return _RATES[mean], np.array(spreads)[spread]
+    """Draws of mean and a + b of a rate, each of shape (n,); from the prior where nothing was judged."""
+    weights = normal(_likelihood(hits, misses, spreads).reshape(-1))
+    spread, mean = np.divmod(rng.choice(weights.size, size=n, p=weights), len(_MEANS.shares))
+    return _MEANS.shares[mean], np.array(spreads)[spread]
 
 
-def _beta_binomial(hits: Array, size: Array, spread: float) -> Array:
-    """Log likelihood of all documents for each of the means, shape (means,), with their share of the line."""
-    misses = size - hits
-    if np.isinf(spread):
-        found = hits.sum() * np.log(_RATES) + misses.sum() * np.log1p(-_RATES)
-    else:
-        a, b = _RATES[:, None] * spread, (1 - _RATES[:, None]) * spread
-        found = (betaln(hits + a, misses + b) - betaln(a, b)).sum(axis=1)
-    return np.asarray(found + np.log(_RATE_WIDTHS))
+def _likelihood(hits: _Side, misses: _Side, spreads: Sequence[float]) -> Array:
+    """Log likelihood of all documents by spread and mean, with the mean's share of the line: (spreads, means)."""
+    odds = misses.weight / hits.weight
+    by_rate = _of_draw(_OF_DOCUMENTS.shares, hits, misses, odds)
+    top = by_rate.max(axis=1, keepdims=True)
+    plain = np.exp(by_rate - top)
+    rows = [
+        _of_draw(_MEANS.shares, hits, misses, odds).sum(axis=0)
+        if np.isinf(spread)
+        else (np.log(_masses(spread) @ plain.T + 1e-300) + top.T).sum(axis=1)
+        for spread in spreads
+    ]
+    return np.stack(rows) + np.log(_MEANS.widths)
+
+
+@cache
+def _masses(spread: float) -> Array:
+    return _OF_DOCUMENTS.beta(_MEANS.shares, spread)
+
+
+def _of_draw(rates: Array, hits: _Side, misses: _Side, odds: float) -> Array:
+    """Log likelihood of the hits and misses drawn from each document under each rate, shape (documents, rates)."""
+    both = rates * odds + 1 - rates
+    return np.asarray(
+        hits.numbers[:, None] * np.log(rates * odds / both) + misses.numbers[:, None] * np.log((1 - rates) / both)
+    )

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tokenism.audited import Audit
-from tokenism.error_rates import Array, ErrorRates
+from tokenism.error_rates import ErrorRates
+from tokenism.grid import Array
 from tokenism.posterior import DocumentCounts, shares_in_documents, shares_of_population
 from tokenism.records import Claim
+from tokenism.streams import Streams, stream
 from tokenism.tallies import Counts, Tally, lacking
 
 
@@ -39,14 +41,18 @@ def rates_of(audit: Audit | None, settings: Settings, band: str | None = None) -
 
 
 def share_draws(
-    groups: Sequence[Sequence[Claim]],
-    rates: ErrorRates,
-    rng: np.random.Generator,
-    *,
-    owner: NDArray[np.intp] | None = None,
+    groups: Sequence[Sequence[Claim]], rates: ErrorRates, streams: Streams, *, owner: NDArray[np.intp] | None = None
 ) -> Array:
     """Draws of the share of lacking claims in each group, shape (groups, draws); see :func:`shares_in_documents`."""
-    return shares_in_documents(numbers(map(lacking, groups)), numbers(map(len, groups)), rates, rng, owner=owner)
+    return shares_in_documents(numbers(map(lacking, groups)), numbers(map(len, groups)), rates, streams, owner=owner)
+
+
+def streams_of(found: Sequence[Tally], settings: Settings, figure: str) -> Streams:
+    """Random numbers for a figure of each organisation that nobody else in the run has a part in."""
+    return Streams(
+        [stream(settings.seed, "rates", one.name) for one in found],
+        [stream(settings.seed, figure, one.name) for one in found],
+    )
 
 
 def numbers(values: Iterable[int]) -> Counts:
@@ -54,9 +60,7 @@ def numbers(values: Iterable[int]) -> Counts:
     return np.array(list(values), dtype=np.int64)
 
 
-def population_draws(
-    found: Sequence[Tally], audit: Audit | None, settings: Settings, rng: np.random.Generator
-) -> Array:
+def population_draws(found: Sequence[Tally], audit: Audit | None, settings: Settings) -> Array:
     """Draws of the mean share over all documents of the kind read, shape (organisations, draws)."""
     by_document: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     for i, one in enumerate(found):
@@ -69,4 +73,5 @@ def population_draws(
         n_owners=len(found),
     )
     per_draw = 10 if audit is not None else 1000
-    return shares_of_population(counts, rates_of(audit, settings), rng, per_draw=per_draw)
+    streams = streams_of(found, settings, "population")
+    return shares_of_population(counts, rates_of(audit, settings), streams, per_draw=per_draw)

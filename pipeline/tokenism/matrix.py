@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tokenism.audited import Audit
-from tokenism.error_rates import Array
+from tokenism.grid import Array
 from tokenism.quantify import Confusions
 from tokenism.records import BANDS, MatrixCell
 from tokenism.verdicts import COUNTED_BANDS

@@ -4,47 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc
 
-from tokenism.error_rates import PRIOR_SPREADS, Array, ErrorRates, Rates
+from tokenism.error_rates import PRIOR_SPREADS, ErrorRates, Rates
+from tokenism.grid import Array, Grid, pick
+from tokenism.streams import Streams
 
 Counts = NDArray[np.int64]
 
 
-def _normal(logs: Array) -> Array:
-    plain = np.exp(logs - logs.max(axis=1, keepdims=True))
-    return np.asarray(plain / plain.sum(axis=1, keepdims=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Shares from 0 to 1, denser towards the ends: the middle of each cell, and the edges of all."""
-
-    shares: Array
-    edges: Array
-
-    @classmethod
-    def of(cls, n: int) -> "_Grid":
-        angles = np.arange(2 * n + 1) / (2 * n) * np.pi / 2
-        return cls(np.sin(angles[1::2]) ** 2, np.sin(angles[::2]) ** 2)
-
-    @property
-    def told(self) -> Array:
-        """What a draw of a cell is reported as: 0 and 1 at the ends, so that no interval shuts them out by a hair."""
-        return np.concatenate([[0.0], self.shares[1:-1], [1.0]])
-
-    def beta(self, means: Array, spread: float) -> Array:
-        """Mass of the cells under beta distributions of given means and a + b = spread: shape (means, shares).
-
-        From the distribution function: near 0 and 1 the density of a small a or b is all in the first cell.
-        """
-        a, b = means[:, None] * spread, (1 - means[:, None]) * spread
-        return np.asarray(np.diff(betainc(a, b, self.edges), axis=1))
-
-
-_SHARES = _Grid.of(101)
+_SHARES = Grid.of(101)
 _UNIFORM: Array = _SHARES.beta(np.array([0.5]), 2.0)
-_MEANS = _Grid.of(61)
+_MEANS = Grid.of(61)
 _ALL_MEANS: Array = np.array([0.02, 0.05, *np.arange(0.1, 0.95, 0.1), 0.95, 0.98])
 _WITHIN: tuple[float, ...] = (2.0, 4.0, 8.0, 16.0, 32.0)
 
@@ -53,7 +23,7 @@ def shares_in_documents(
     n_lacking: Counts,
     n_lines: Counts,
     errors: ErrorRates,
-    rng: np.random.Generator,
+    rng: np.random.Generator | Streams,
     *,
     per_draw: int = 10,
     owner: NDArray[np.intp] | None = None,
@@ -69,6 +39,8 @@ def shares_in_documents(
     ----------
     n_lacking, n_lines
         Lines that say lacking, and all lines, shape (organisations,).
+    rng
+        Random numbers; given as streams, one for each row and each owner, nobody's draws hang on who else is there.
     per_draw
         Draws for each draw of the error rates.
     owner
@@ -79,27 +51,28 @@ def shares_in_documents(
     Shape (organisations, draws of the rates times ``per_draw``); NaN where a draw leaves no claim.
     """
     owner = np.arange(len(n_lines)) if owner is None else owner
-    columns = []
-    for k in range(errors.n_draws):
-        rates = errors.of(k, int(owner.max(initial=-1)) + 1, rng).take(owner)
-        likelihood = _log_binomial(n_lacking, n_lines, _chance(_SHARES.shares, rates))
-        mean, spread = errors.prior[k]
-        judged = _SHARES.beta(np.array([mean]), spread)
-        prior = np.log(errors.judged_weight * judged + (1 - errors.judged_weight) * _UNIFORM)
-        picked = _SHARES.shares[_pick(likelihood + prior, per_draw, rng)]
-        columns.append(_composed(n_lacking, n_lines, picked, rates, rng))
-    return np.concatenate(columns, axis=1)
+    streams = Streams.of(rng, int(owner.max(initial=-1)) + 1, len(n_lines))
+    rates_of = {i: errors.of(streams.owners[i]) for i in np.unique(owner)}
+    judged = _SHARES.beta(errors.prior[:, 0], errors.prior[:, 1])
+    prior = np.log(errors.judged_weight * judged + (1 - errors.judged_weight) * _UNIFORM)
+    draws = np.full((len(n_lines), errors.n_draws, per_draw), np.nan)
+    for i, (own, row) in enumerate(zip(owner, streams.rows, strict=True)):
+        chance = _chance(_SHARES.shares, rates_of[own])
+        posterior = prior + _log_binomial(n_lacking[i], n_lines[i], chance)
+        shares = _SHARES.shares[pick(posterior, row.random((errors.n_draws, per_draw)))]
+        draws[i] = _composed(n_lacking[i], n_lines[i], shares, rates_of[own], row)
+    return draws.reshape(len(n_lines), -1)
 
 
 def _chance(shares: Array, rates: Rates) -> Array:
-    """Chance that a line says lacking, shape (organisations, shares), by the true share of lacking claims."""
+    """Chance that a line says lacking, shape (draws, shares), by the true share of lacking claims."""
     return sum((part * rate for part, rate in _parts(shares, rates)), np.zeros(1))
 
 
 def _parts(shares: Array, rates: Rates) -> list[tuple[Array, Array]]:
     """What a line is (a claim that lacks practice, one that has it, no claim) and how often it is said to lack it.
 
-    Shapes (organisations, shares) and (organisations, 1); ``shares`` has the shape (shares,) or that of the result.
+    Shapes (draws, shares) and (draws, 1); ``shares`` has the shape (shares,) or that of the result.
     """
     rate = Rates(*(one[:, None] for one in rates))
     lacking, backed = shares * (1 - rate.lacking_missed), (1 - shares) * (1 - rate.backed_missed)
@@ -111,19 +84,23 @@ def _parts(shares: Array, rates: Rates) -> list[tuple[Array, Array]]:
     ]
 
 
-def _composed(n_lacking: Counts, n_lines: Counts, shares: Array, rates: Rates, rng: np.random.Generator) -> Array:
-    """True shares drawn line by line, missed claims with them; shape as ``shares``, (organisations, draws)."""
+def _composed(n_lacking: int, n_lines: int, shares: Array, rates: Rates, rng: np.random.Generator) -> Array:
+    """True shares drawn line by line, missed claims with them; shape as ``shares``, (draws of the rates, draws).
+
+    How many are missed is negative binomial given those found, as nothing is known of how many there are.
+    """
     parts = _parts(shares, rates)
     lacking = backed = np.zeros(shares.shape, dtype=np.int64)
-    for counts, said in ((n_lacking, True), (n_lines - n_lacking, False)):
+    for count, said in ((n_lacking, True), (n_lines - n_lacking, False)):
         joint = [part * (rate if said else 1 - rate) for part, rate in parts]
         rest = joint[1] + joint[2]
-        some = _binomial(counts[:, None], joint[0], joint[0] + rest, rng)
-        more = _binomial(counts[:, None] - some, joint[1], rest, rng)
+        some = _binomial(np.full(shares.shape, count), joint[0], joint[0] + rest, rng)
+        more = _binomial(count - some, joint[1], rest, rng)
         lacking, backed = lacking + some, backed + more
     missed = shares * rates.lacking_missed[:, None]
     all_missed = missed + (1 - shares) * rates.backed_missed[:, None]
-    n_missed = rng.poisson((lacking + backed) * all_missed / np.maximum(1 - all_missed, 1e-12))
+    odds = all_missed / np.maximum(1 - all_missed, 1e-9)
+    n_missed = rng.poisson(rng.standard_gamma(lacking + backed) * odds)
     lacking_missed = _binomial(n_missed, missed, all_missed, rng)
     claims = lacking + backed + n_missed
     undefined = np.full(shares.shape, np.nan)
@@ -156,7 +133,7 @@ class DocumentCounts:
 
 
 def shares_of_population(
-    documents: DocumentCounts, errors: ErrorRates, rng: np.random.Generator, *, per_draw: int = 10
+    documents: DocumentCounts, errors: ErrorRates, rng: np.random.Generator | Streams, *, per_draw: int = 10
 ) -> Array:
     """Draws of the mean share over all documents *of the kind read*, one row an organisation.
 
@@ -167,17 +144,20 @@ def shares_of_population(
     """
     of_documents = [_SHARES.beta(_MEANS.shares, spread).T for spread in _WITHIN]
     hyper = np.concatenate([_MEANS.beta(_ALL_MEANS, spread) for spread in PRIOR_SPREADS])
+    streams = Streams.of(rng, documents.n_owners, documents.n_owners)
+    rates_of = [errors.of(own) for own in streams.owners]
+    uniform = np.stack([row.random((errors.n_draws, per_draw)) for row in streams.rows])
     columns = []
     for k in range(errors.n_draws):
-        rates = errors.of(k, documents.n_owners, rng)
+        rates = Rates(*(np.array([one[i][k] for one in rates_of]) for i in range(len(Rates._fields))))
         chance = _chance(_SHARES.shares, rates)[documents.owner]
-        likelihood = _log_binomial(documents.n_lacking, documents.n_lines, chance)
+        likelihood = _log_binomial(documents.n_lacking[:, None], documents.n_lines[:, None], chance)
         scale = likelihood.max(axis=1, keepdims=True)
         plain = np.exp(likelihood - scale)
         by_spread = np.zeros((len(_WITHIN), documents.n_owners, len(_MEANS.shares)))
         for total, weights in zip(by_spread, of_documents, strict=True):
             np.add.at(total, documents.owner, np.log(plain @ weights + 1e-300) + scale)
-        columns.append(_MEANS.told[_pick(_pooled(by_spread, hyper), per_draw, rng)])
+        columns.append(_MEANS.told[pick(_pooled(by_spread, hyper), uniform[:, k])])
     return np.concatenate(columns, axis=1)
 
 
@@ -198,14 +178,7 @@ def _pooled(likelihood: Array, hyper: Array) -> Array:
     return np.log(posterior + 1e-300)
 
 
-def _log_binomial(successes: Counts, n: Counts, chance: Array) -> Array:
-    """Log likelihood, but for a constant, of counts under each chance: shape (counts, chances)."""
+def _log_binomial(successes: int | Counts, n: int | Counts, chance: Array) -> Array:
+    """Log likelihood, but for a constant, of counts under each chance, shape as ``chance``."""
     inside = np.clip(chance, 1e-12, 1 - 1e-12)
-    return np.asarray(successes[:, None] * np.log(inside) + (n - successes)[:, None] * np.log1p(-inside))
-
-
-def _pick(logs: Array, n: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Places on the grid drawn by weight, shape (rows, n)."""
-    cumulative = np.cumsum(_normal(logs), axis=1)
-    uniform = rng.random((len(logs), n)) * cumulative[:, -1:]
-    return np.stack([np.searchsorted(row, wanted) for row, wanted in zip(cumulative, uniform, strict=True)])
+    return np.asarray(successes * np.log(inside) + (n - successes) * np.log1p(-inside))

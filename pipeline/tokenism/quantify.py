@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.error_rates import Array
+from tokenism.grid import Array
 
 Counts = NDArray[np.int64]
 
@@ -56,28 +56,37 @@ class Confusions:
 
 
 def corrected_counts(
-    counts: Counts, confusions: Confusions, rng: np.random.Generator, *, n_draws: int = 50
+    counts: Counts,
+    confusions: Confusions,
+    rng: np.random.Generator,
+    *,
+    rows: Sequence[np.random.Generator] | None = None,
+    n_draws: int = 50,
 ) -> NDArray[np.int64]:
     """Draws of true counts, shape (draws, rows, classes), from counts of what was said, shape (rows, classes).
 
     For each draw of the error rates a Gibbs sampler goes between what each passage truly is and the shares that they
     come from (Saerens et al. 2002 find the same point by EM), from a prior worth one passage a class in the shares
-    found among coders. What remains is the passages of the row: rows add up as they did.
+    found among coders. What remains is the passages of the row: rows add up as they did. The error rates come from
+    ``rng`` and are common to all rows; what else is drawn comes from ``rows``, one a row, else split off ``rng``.
     """
-    kept: list[NDArray[np.int64]] = []
-    n_rows, n_classes = counts.shape
-    for _ in range(-(-n_draws // _KEPT)):
-        chance, shares = confusions.draw(rng)
-        prior = shares * n_classes
-        found = np.tile(shares, (n_rows, 1))
-        for step in range(_STEPS):
-            true = np.zeros_like(counts)
-            for said in range(n_classes):
-                if counts[:, said].any():
-                    weight = found * chance[said]
-                    true += rng.multinomial(counts[:, said], weight / weight.sum(axis=1, keepdims=True))
-            gamma = rng.standard_gamma(prior + true)
-            found = gamma / gamma.sum(axis=1, keepdims=True)
-            if step >= _STEPS - _KEPT:
-                kept.append(true)
-    return np.stack(kept[:n_draws])
+    drawn = [confusions.draw(rng) for _ in range(-(-n_draws // _KEPT))]
+    chance, shares = (np.stack([one[i] for one in drawn]) for i in (0, 1))
+    streams = rng.spawn(len(counts)) if rows is None else rows
+    true = [_sampled(row, chance, shares, own) for row, own in zip(counts, streams, strict=True)]
+    return np.stack(true, axis=1)[:n_draws]
+
+
+def _sampled(counts: Counts, chance: Array, shares: Array, rng: np.random.Generator) -> Counts:
+    """True counts of one row, shape (draws of the error rates times those kept, classes)."""
+    seen = np.flatnonzero(counts)
+    prior = shares * shares.shape[1]
+    found, kept = shares, []
+    for step in range(_STEPS):
+        weight = found[:, None, :] * chance[:, seen, :]
+        true = rng.multinomial(counts[seen], weight / weight.sum(axis=2, keepdims=True)).sum(axis=1)
+        gamma = rng.standard_gamma(prior + true)
+        found = gamma / gamma.sum(axis=1, keepdims=True)
+        if step >= _STEPS - _KEPT:
+            kept.append(true)
+    return np.concatenate(kept)

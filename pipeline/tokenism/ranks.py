@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from tokenism.error_rates import Array
+from tokenism.grid import Array
 
 FEWEST_QUARTERS = 4
 """Fewer organisations have no worst quarter."""
@@ -22,11 +22,16 @@ def rank_ranges(draws: Array) -> NDArray[np.int64]:
 
 
 def worst_quarter(draws: Array) -> Array | None:
-    """Chance of each organisation to be among the quarter with the highest index; None for fewer than four."""
+    """Chance of each organisation to be among the quarter with the highest index; None for fewer than four.
+
+    A quarter is rounded down. Those that tie for its last places share them, so that chances add up to its size.
+    """
     n = len(draws)
     if n < FEWEST_QUARTERS:
         return None
-    return np.asarray((rankdata(draws, method="average", axis=0) > n - n / 4).mean(axis=1))
+    lowest, highest = (rankdata(draws, method=method, axis=0) for method in ("min", "max"))
+    places = np.clip(highest - np.maximum(lowest - 1, n - n // 4), 0, None)
+    return np.asarray((places / (highest - lowest + 1)).mean(axis=1))
 
 
 def difference(first: Array, second: Array) -> tuple[float, float, float, float]:
@@ -37,6 +42,10 @@ def difference(first: Array, second: Array) -> tuple[float, float, float, float]
 
 
 def filled(draws: Array) -> Array:
-    """Draws in which nothing was left to count get the middle of the others of their row."""
-    middle = np.nanmedian(draws, axis=1, keepdims=True)
-    return np.where(np.isnan(draws), middle, draws)
+    """Draws in which nothing was left to count repeat the others of their row in turn; each row has some."""
+    whole = draws.copy()
+    for row in whole:
+        missing = np.isnan(row)
+        if missing.any():
+            row[missing] = np.resize(row[~missing], missing.sum())
+    return whole

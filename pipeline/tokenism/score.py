@@ -1,7 +1,7 @@
 """Stage: the ledger to one line an organisation: shares corrected for known errors, with counts and intervals."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,8 +12,8 @@ from tokenism import matrix
 from tokenism.audited import Audit
 from tokenism.boilerplate import boilerplate, boilerplate_index
 from tokenism.comparisons import between_organisations, over_years
-from tokenism.error_rates import Array
-from tokenism.estimates import Settings, population_draws, rates_of, share_draws
+from tokenism.estimates import Settings, population_draws, rates_of, share_draws, streams_of
+from tokenism.grid import Array
 from tokenism.organisations import type_of
 from tokenism.quantify import corrected_counts
 from tokenism.ranks import filled, rank_ranges, worst_quarter
@@ -28,6 +28,7 @@ from tokenism.records import (
     Score,
     Tag,
 )
+from tokenism.streams import stream
 from tokenism.tallies import Tally, raw_index, tallies
 
 COPRODUCTION = "co-production"
@@ -62,50 +63,68 @@ def score(
     if not found:
         return Scores([])
     shared = boilerplate(claims, passages)
-    rng = np.random.default_rng(settings.seed)
-    index = share_draws([one.claims for one in found], rates_of(audit, settings), rng)
-    gap = share_draws([one.of_band(COPRODUCTION) for one in found], rates_of(audit, settings, COPRODUCTION), rng)
-    corrected = _corrected(found, audit, settings, rng)
-    wide = population_draws(found, audit, settings, rng) if settings.population else None
+    index = share_draws([one.claims for one in found], rates_of(audit, settings), streams_of(found, settings, "index"))
+    gap = share_draws(
+        [one.of_band(COPRODUCTION) for one in found],
+        rates_of(audit, settings, COPRODUCTION),
+        streams_of(found, settings, "gap"),
+    )
+    corrected = _corrected(found, audit, settings)
+    wide = population_draws(found, audit, settings) if settings.population else None
     boiler = {line.claim_id: line for line in shared}
     scores = [
-        _score(one, settings, index[i], gap[i], corrected[:, i], None if wide is None else wide[i])
+        _score(one, settings, index[i], gap[i], _of(corrected, i), None if wide is None else wide[i])
         for i, one in enumerate(found)
     ]
     scores = [
         replace(line, boilerplate_index=_rounded(boilerplate_index(line.organisation, one.claims, boiler)))
+        if one.enough(settings.min_claims)
+        else line
         for line, one in zip(scores, found, strict=True)
     ]
-    enough = [i for i, one in enumerate(found) if one.enough(settings.min_claims)]
+    known = np.asarray(~np.isnan(index).all(axis=1))
+    enough = [i for i, one in enumerate(found) if one.enough(settings.min_claims) and known[i]]
     return Scores(
         organisations=_ranked(scores, index, enough),
         comparisons=[
             *between_organisations(found, index, enough),
-            *over_years(found, audit, settings, np.random.default_rng(settings.seed)),
+            *over_years(found, audit, settings),
         ],
         matrix=[
             cell
             for i, one in enumerate(found)
             for cell in matrix.matrix_cells(
-                one.name, one.cells if one.read else None, corrected[:, i] if audit is not None else None
+                one.name, one.cells if one.read else None, None if audit is None else _of(corrected, i)
             )
         ],
         boilerplate=shared,
     )
 
 
-def _corrected(
-    found: Sequence[Tally], audit: Audit | None, settings: Settings, rng: np.random.Generator
-) -> NDArray[np.int64]:
-    """Draws of the true cells of passages, shape (draws, organisations, cells); as they stand without an audit."""
-    counts = np.stack([one.cells for one in found])
-    if audit is None or not audit.passages:
-        return counts[None]
-    return corrected_counts(counts, matrix.confusions_of(audit), rng, n_draws=max(settings.draws, 1))
+def _of(cells: NDArray[np.int64] | None, i: int) -> NDArray[np.int64] | None:
+    return None if cells is None else cells[:, i]
+
+
+def _corrected(found: Sequence[Tally], audit: Audit | None, settings: Settings) -> NDArray[np.int64] | None:
+    """Draws of the true cells of passages, shape (draws, organisations, cells).
+
+    Without an audit as they stand; None where the audit has no passages, so that their errors are not known.
+    """
+    if audit is None:
+        return np.stack([one.cells for one in found])[None]
+    if not audit.passages:
+        return None
+    return corrected_counts(
+        np.stack([one.cells for one in found]),
+        matrix.confusions_of(audit),
+        stream(settings.seed, "confusions"),
+        rows=streams_of(found, settings, "cells").rows,
+        n_draws=settings.draws,
+    )
 
 
 def _score(
-    one: Tally, settings: Settings, index: Array, gap: Array, cells: NDArray[np.int64], wide: Array | None
+    one: Tally, settings: Settings, index: Array, gap: Array, cells: NDArray[np.int64] | None, wide: Array | None
 ) -> Score:
     enough, n_words = one.enough(settings.min_claims), sum(document.n_words or 0 for document in one.read)
     coproduction = one.of_band(COPRODUCTION)
@@ -113,9 +132,9 @@ def _score(
     middles: dict[str, Any] = {
         **_sides(index, enough, "tokenism_index", "tokenism"),
         **_sides(gap, enough and bool(coproduction), "coproduction_gap", "gap"),
-        **_sides(matrix.mean_lift(cells), enough, "mean_lift"),
-        **_sides(matrix.under_claiming(cells), enough, "under_claiming"),
-        **_sides(matrix.participation(cells) * per_words, bool(n_words), "density"),
+        **_sides(_drawn(matrix.mean_lift, cells), enough, "mean_lift"),
+        **_sides(_drawn(matrix.under_claiming, cells), enough, "under_claiming"),
+        **_sides(_drawn(lambda drawn: matrix.participation(drawn) * per_words, cells), bool(n_words), "density"),
         **_sides(wide, enough and wide is not None, "population_index", "population"),
     }
     middles |= {
@@ -135,6 +154,10 @@ def _score(
         **_UNRANKED,
         boilerplate_index=None,
     )
+
+
+def _drawn(measure: Callable[[NDArray[np.int64]], Array], cells: NDArray[np.int64] | None) -> Array | None:
+    return None if cells is None else measure(cells)
 
 
 _UNRANKED: dict[str, Any] = dict.fromkeys(

@@ -1,0 +1,54 @@
+"""Shares from 0 to 1 on a grid, on which distributions of shares are written down."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells from 0 to 1, narrower towards the ends: the middle of each, and the edges of all."""
+
+    shares: Array
+    edges: Array
+
+    @classmethod
+    def of(cls, n: int) -> "Grid":
+        """A grid of ``n`` cells of equal width on the arcsine scale."""
+        angles = np.arange(2 * n + 1) / (2 * n) * np.pi / 2
+        return cls(np.sin(angles[1::2]) ** 2, np.sin(angles[::2]) ** 2)
+
+    @property
+    def widths(self) -> Array:
+        """Width of each cell."""
+        return np.diff(self.edges)
+
+    @property
+    def told(self) -> Array:
+        """What a draw of a cell is reported as: 0 and 1 at the ends, so that no interval shuts them out by a hair."""
+        return np.concatenate([[0.0], self.shares[1:-1], [1.0]])
+
+    def beta(self, means: Array, spread: float | Array) -> Array:
+        """Mass of the cells under beta distributions of given means and a + b = spread: shape (means, cells).
+
+        From the distribution function: near 0 and 1 the density of a small a or b is all in the first cell.
+        """
+        a, b = (means * spread)[:, None], ((1 - means) * spread)[:, None]
+        return np.asarray(np.diff(betainc(a, b, self.edges), axis=1))
+
+
+def normal(logs: Array) -> Array:
+    """Weights of given logarithms, made to add to 1 along the last axis."""
+    plain = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    return np.asarray(plain / plain.sum(axis=-1, keepdims=True))
+
+
+def pick(logs: Array, uniform: Array) -> NDArray[np.intp]:
+    """Cells drawn by weight, shape (rows, n): from logarithms (rows, cells) and uniform numbers (rows, n)."""
+    cumulative = np.cumsum(normal(logs), axis=1)
+    cumulative[:, -1] = 1.0
+    return np.asarray((cumulative[:, None, :] <= uniform[:, :, None]).sum(axis=-1))
