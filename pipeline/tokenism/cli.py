@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_annotations, cli_codebook, cli_evaluate, cli_explain
+from tokenism import __version__, cli_annotations, cli_codebook, cli_evaluate, cli_explain, cli_validate
 from tokenism.cli_options import (
     PATH,
     codebook_option,
@@ -80,6 +80,7 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 main.add_command(cli_explain.explain)
 main.add_command(cli_evaluate.evaluate)
+main.add_command(cli_validate.validate)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
