@@ -100,7 +100,7 @@ def _universes(
     weights: Weights, step: float, factor: float, min_claims: int,
 ) -> Iterator[Universe]:  # fmt: skip
     """Every combination of choices, the default first."""
-    default: dict[str, float] = {}
+    default: dict[str, float] | None = None
     least = sorted({min_claims, *MIN_CLAIMS})
     countings = [Counting(*choice) for choice in product((True, False), (False, True), (False, True), least)]
     countings.sort(key=lambda counting: counting != Counting(min_claims=min_claims))
@@ -112,7 +112,7 @@ def _universes(
         for counting in countings:
             claims = counted(ledger, counting)
             ranking = _indices(claims, counting)
-            default = default or ranking
+            default = ranking if default is None else default
             both = sorted(ranking.keys() & default.keys())
             yield Universe(
                 view=view.id,
