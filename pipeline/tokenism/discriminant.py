@@ -82,7 +82,7 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> tuple[float, float, floa
     The interval is Fisher's with the variance (1 + rho^2 / 2) / (n - 3) of Bonett and Wright (2000).
 
     >>> [round(side, 2) for side in spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5])]
-    [0.83, -0.03, 0.98]
+    [0.83, -0.13, 0.99]
     """
     if len(x) < 4 or len(set(x)) < 2 or len(set(y)) < 2:
         return None

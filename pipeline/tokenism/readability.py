@@ -16,7 +16,7 @@ def automated_readability(texts: Iterable[str]) -> float | None:
     year of an American school in which the text is read. A text has one sentence at least.
 
     >>> round(automated_readability(["The cat sat on the mat. It was fat."]), 2)
-    -6.21
+    -6.1
     """
     characters = words = sentences = 0
     for text in texts:
