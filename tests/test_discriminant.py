@@ -106,6 +106,12 @@ def test_ties_share_their_rank() -> None:
     assert found[0] == pytest.approx(0.9486833)
 
 
+def test_interval_is_that_of_bonett_and_wright() -> None:
+    """By hand: rho 29/35, atanh 1.1836, standard error sqrt((1 + 0.3433) / 3) = 0.6691."""
+    found = spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5])
+    assert found == pytest.approx((29 / 35, -0.1272, 0.9865), abs=1e-4)
+
+
 def test_interval_covers_the_true_correlation_as_often_as_it_says() -> None:
     """Normal pairs with Pearson 0.5, whose Spearman is 6/pi asin(0.25) = 0.4826 (Pearson 1907)."""
     dice = np.random.default_rng(1)

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
 
-from tests.makers import codebook, make_passage, make_span, make_tag
+from tests.makers import codebook, make_claim, make_passage, make_span, make_tag, tagger
+from tokenism.around import Around
 from tokenism.checks import Check
 from tokenism.link import link
 from tokenism.manipulation import Relink, Retag, Tagged, manipulation
 from tokenism.records import Claim, Passage, Span, Tag
+from tokenism.tag import tag as tag_passages
 from tokenism.verdicts import passage_verdict
 from tokenism.wording import Swap, Wording
 
@@ -180,13 +181,77 @@ def test_same_seed_gives_the_same_figures_and_a_row_for_each_point() -> None:
     assert (name, len(columns), len(rows)) == ("manipulation", 7, 2 * 5 * 4)
 
 
-def test_real_tagger_keeps_what_stands_around_changed_passages() -> None:
-    """Tagging some passages with what stands around them gives what tagging all of them gives."""
-    from tests.makers import CODED, tagger
-    from tokenism.around import arounds
-    from tokenism.tag import tag
+def ledger_of(lacking: int, lacking_coproduction: int) -> list[Claim]:
+    """Twenty claims of consultation and twenty of co-production, so many of which nothing backs."""
+    asked = [make_claim(n, "label-only" if n < lacking else "supported") for n in range(20)]
+    bare = [n < lacking_coproduction for n in range(20)]
+    return asked + [make_claim(20 + n, "label-only" if b else "supported", "co-production") for n, b in enumerate(bare)]
 
-    passages = [make_passage(n, one.text) for n, one in enumerate(CODED)]
-    again = partial(tag, tagger=tagger(), around=arounds(passages))
-    whole, _ = tag(passages, tagger())
-    assert again(passages[3:5])[0] == whole[3:5]
+
+UP, DOWN = [(2, 11), (4, 12), (6, 14)], [(0, 9), (0, 8), (0, 6)]
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "passed"),
+    [
+        (UP, DOWN, (1, 1)),
+        ([(2, 11), (0, 12), (6, 14)], DOWN, (0, 1)),
+        ([(2, 11), (4, 10), (6, 12)], DOWN, (1, 1)),
+        ([(2, 11), (4, 12), (8, 10)], DOWN, (0, 1)),
+        ([(0, 10), (0, 10), (0, 10)], DOWN, (0, 1)),
+        (UP, [(0, 9), (0, 10), (0, 6)], (1, 0)),
+        (UP, [(1, 9), (0, 9), (0, 9)], (1, 1)),
+        (UP, [(0, 7), (0, 8), (0, 6)], (1, 0)),
+        (UP, [(0, 8), (1, 7), (0, 8)], (1, 0)),
+    ],
+    ids=[
+        "as it should be",
+        "the index steps back up",
+        "the gap steps back on its way up and ends beyond",
+        "the gap ends where it began",
+        "nothing moves",
+        "both step back on their way down",
+        "the gap goes down at once and stays",
+        "the gap goes back",
+        "a later gap is higher",
+    ],
+)
+def test_index_and_gap_must_go_their_way(
+    up: list[tuple[int, int]], down: list[tuple[int, int]], passed: tuple[int, int]
+) -> None:
+    ledgers = iter([ledger_of(*counts) for counts in [(0, 10), *up, *down]])
+    figures = checked(ledger=lambda *_: next(ledgers), seeds=1).figures
+    assert (figures["relabelled"]["passed"], figures["empowered"]["passed"]) == passed
+
+
+def test_definitions_are_not_relabelled() -> None:
+    run = tagged()
+    defined = [replace(tag, stance="definition") if n < 5 else tag for n, tag in enumerate(run.tags)]
+    assert checked(run=replace(run, tags=defined)).figures["relabelled"]["n_passages"] == 15
+
+
+def test_linker_gets_the_spans_of_changed_passages_anew() -> None:
+    places: list[dict[str, list[int]]] = []
+
+    def watching(passages: Sequence[Passage], tags: Sequence[Tag], spans: Sequence[Span]) -> list[Claim]:
+        found: dict[str, list[int]] = {}
+        for span in spans:
+            found.setdefault(span.passage_id, []).append(span.start)
+        places.append(found)
+        return relink(passages, tags, spans)
+
+    def moved(passages: Sequence[Passage]) -> tuple[list[Tag], list[Span]]:
+        tags, _ = retag(passages)
+        return tags, [replace(make_span(0, "claim", 99, 100), passage_id=tag.passage_id) for tag in tags]
+
+    checked(moved, ledger=watching, seeds=1)
+    assert [sum(starts == [99] for starts in found.values()) for found in places] == [0, 2, 6, 10, 2, 4, 8]
+    assert [len(found) for found in places[:4]] == [20, 20, 20, 20]
+
+
+def test_tagger_takes_what_stands_around_from_whoever_knows() -> None:
+    """The same words below the heading of a contents list count for nothing."""
+    one = make_passage(1, "We consulted residents on the plan: 412 filled in the questionnaire.")
+    read_alone, _ = tag_passages([one], tagger())
+    read_below, _ = tag_passages([one], tagger(), around={"p1": Around(section="Contents")})
+    assert (read_alone[0].practice, read_below[0].practice) == ("consultation", "none")

@@ -90,6 +90,13 @@ def test_ledger_is_linked_once_for_each_setting_of_the_linker_the_default_first(
     assert len(linker.asked) == len(set(linker.asked)) == 2 * 3 * 3
 
 
+def test_grid_goes_around_the_linkers_defaults_and_no_score_is_below_nothing() -> None:
+    linker = Fixed()
+    checked(linker, weights=Weights(min_score=0.3, half_distance=4.0), score_step=0.4, distance_factor=4.0)
+    assert {score for _, score, _ in linker.asked} == {0.3, 0.0, 0.7}
+    assert {distance for _, _, distance in linker.asked} == {4.0, 1.0, 16.0}
+
+
 def test_first_row_is_the_default() -> None:
     check = checked(Fixed(), min_claims=15)
     assert check.figures["default"] | {"tau": 1.0, "min_claims": 15, "unsure": True} == check.figures["default"]
