@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_annotations, cli_audit, cli_codebook, cli_evaluate, cli_explain, cli_score
+from tokenism import (
+    __version__,
+    cli_annotations,
+    cli_audit,
+    cli_codebook,
+    cli_evaluate,
+    cli_explain,
+    cli_score,
+    cli_validate,
+)
 from tokenism.cli_options import (
     PATH,
     codebook_option,
@@ -88,6 +97,7 @@ main.add_command(cli_explain.explain)
 main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_audit.audit)
 main.add_command(cli_score.score)
+main.add_command(cli_validate.validate)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -159,6 +169,7 @@ _linking = _options(
     _number("--several", 0.5, _NOT_NEGATIVE, "Gain from several passages that speak for it."),
     _number("--lesser", 2.4, _NOT_NEGATIVE, "Loss for a claim whose passage describes something less."),
     _number("--wish", 0.7, _NOT_NEGATIVE, "Loss for a claim that is a wish."),
+    _number("--doubt", 0.25, _SHARE, "Chance of describing it itself that gives a claim the benefit of the doubt."),
     _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
     click.option(
         "--family", is_flag=True, help="Look for evidence in documents of the same strategy, too, by their titles."

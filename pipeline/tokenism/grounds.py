@@ -4,6 +4,7 @@ from tokenism.codebook import DEFAULT_VIEW
 from tokenism.evidence import Evidence
 from tokenism.printable import printable
 from tokenism.records import Tag
+from tokenism.verdicts import TOKENISTIC
 from tokenism.views import View
 
 NAME_LENGTH, TITLE_LENGTH = 40, 80
@@ -21,6 +22,8 @@ def reason(tag: Tag, verdict: str, evidence: Evidence | None, view: View, title:
         what = "describes" if evidence.tag.stance == "reported" else "promises"
         where = f"Page {evidence.passage.page}" + ("" if title is None else f" of “{_short(title, TITLE_LENGTH)}”")
         return f"{where} {what} {evidence.tag.practice} on {_subject(evidence)}."
+    if verdict in ("supported", "planned") and tag.verdict in TOKENISTIC:
+        return f"The passage itself may describe {tag.claim}; it is not sure, and the doubt counts in its favour."
     if verdict == "supported":
         return f"The passage itself describes {tag.practice}."
     if verdict == "planned":
@@ -35,6 +38,8 @@ def reason(tag: Tag, verdict: str, evidence: Evidence | None, view: View, title:
 
 def would_change(tag: Tag, verdict: str, evidence: Evidence | None, view: View) -> str:
     """The one finding that would change the verdict, as the end of the sentence "This would change it: ..."."""
+    if evidence is None and verdict in ("supported", "planned") and tag.verdict in TOKENISTIC:
+        return f"that the passage describes no {tag.claim}"
     if verdict == "planned":
         return "a report that it took place"
     if evidence is not None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tokenism.evidence import Evidence, Weights, find_evidence
+from tokenism.evidence import Evidence, Weights, benefits, find_evidence
 from tokenism.family import families
 from tokenism.grounds import reason, would_change
 from tokenism.layers import tags_by_passage
 from tokenism.readings import read_under
 from tokenism.records import Claim, Document, Passage, Span, Tag
 from tokenism.subjects import Subjects
-from tokenism.verdicts import COUNTED_BANDS, TOKENISTIC
+from tokenism.verdicts import TOKENISTIC, is_counted
 from tokenism.views import View
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -32,7 +32,8 @@ def link(
     """The claims ledger: claims of consultation or co-production, as the view reads them, in the order of the passages.
 
     Evidence is a passage of the same document, about the same thing, with practice at or above the claimed band,
-    that is neither a definition nor itself a bare label (codebook section 5). Near-identical repeats in one
+    that is neither a definition nor itself a bare label (codebook section 5). A passage that may itself describe what
+    it claims has the benefit of the doubt (:func:`tokenism.evidence.benefits`). Near-identical repeats in one
     document point to the first of them. With ``family`` what the document does not back is looked for in the other
     ``documents`` of its family (:func:`tokenism.family.families`), among what is reported.
     """
@@ -71,9 +72,9 @@ class _Run:
 
 def _document_claims(run: _Run, document_id: str) -> Iterator[Claim]:
     passages = run.by_document[document_id]
-    claims = [p for p in passages if _is_counted(run.tag_of[p.passage_id])]
+    claims = [p for p in passages if is_counted(run.tag_of[p.passage_id].claim, run.tag_of[p.passage_id].stance)]
     first_of = _repeats(claims, run.weights.repeat)
-    wanting = [p for p in claims if run.tag_of[p.passage_id].verdict in TOKENISTIC]
+    wanting = [p for p in claims if _wants_evidence(run.tag_of[p.passage_id], run.weights)]
     found = _search(run, wanting, [document_id]) if wanting else {}
     relatives = [key for key in run.family_of.get(document_id, ()) if key in run.by_document]
     wanting = [p for p in wanting if p.passage_id not in found]
@@ -94,8 +95,8 @@ def _search(run: _Run, claims: Sequence[Passage], document_ids: Sequence[str]) -
     return find_evidence(claims, reported, run.tag_of, subjects, run.weights)
 
 
-def _is_counted(tag: Tag) -> bool:
-    return tag.claim in COUNTED_BANDS and tag.stance != "definition"
+def _wants_evidence(tag: Tag, weights: Weights) -> bool:
+    return tag.verdict in TOKENISTIC and not benefits(tag, weights)
 
 
 def _repeats(claims: Sequence[Passage], threshold: float) -> dict[str, str]:
@@ -118,15 +119,17 @@ def _claim_id(passage_id: str) -> str:
     return sha256(f"claim {passage_id}".encode()).hexdigest()[:12]
 
 
-def _verdict(tag: Tag, evidence: Evidence | None) -> str:
+def _verdict(tag: Tag, evidence: Evidence | None, weights: Weights) -> str:
     if evidence is not None:
         return "supported-elsewhere" if evidence.tag.stance == "reported" else "planned"
+    if tag.verdict in TOKENISTIC and benefits(tag, weights):
+        return "supported" if tag.stance == "reported" else "planned"
     return tag.verdict
 
 
 def _claim(run: _Run, passage: Passage, evidence: Evidence | None, repeat_of: str | None) -> Claim:
     tag = run.tag_of[passage.passage_id]
-    verdict = _verdict(tag, evidence)
+    verdict = _verdict(tag, evidence, run.weights)
     elsewhere = evidence.passage.document_id if evidence else passage.document_id
     another = None if elsewhere == passage.document_id else elsewhere
     title = None if another is None else run.title_of[another]

@@ -1,4 +1,4 @@
-"""Simulated organisations whose true shares are known: do the intervals hold them, and how far off is plain counting?"""
+"""Simulated organisations whose true shares are known: whether intervals hold them, and how far off counting is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tokenism.error_rates import SAID, TRUE, Array, ErrorRates, Judged, Rates
+from tokenism.error_rates import SAID, TRUE, ErrorRates, Judged, Rates
+from tokenism.grid import Array
 from tokenism.measures import wilson
 from tokenism.posterior import Counts, DocumentCounts, shares_in_documents, shares_of_population
 
@@ -60,7 +61,7 @@ def simulate(world: World, n: int, documents: tuple[int, int], rng: np.random.Ge
     """``n`` organisations with between so many documents (both ends included)."""
     mean = _beta(world.share, world.share_spread, n, rng)
     owner = np.repeat(np.arange(n), rng.integers(documents[0], documents[1] + 1, size=n))
-    rates = Rates(*(_beta(rate, world.rate_spread, n, rng) for rate in world.rates)).take(owner)
+    rates = Rates(*(_beta(rate, world.rate_spread, n, rng)[owner] for rate in world.rates))
     share = _beta(mean[owner], world.document_spread, len(owner), rng)
     more = world.claims - world.fewest_claims
     claims = world.fewest_claims + rng.poisson(rng.gamma(2.0, more / 2.0, size=len(owner)))

@@ -1,0 +1,51 @@
+"""How many more claims must be judged by people for an interval of a wanted width."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tokenism.grid import Array
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What judging claims of one organisation by hand would do to the interval of its index.
+
+    Attributes
+    ----------
+    n_claims
+        Lines of its ledger.
+    half_width
+        Half the width of the present interval.
+    more
+        Lines to judge for the wanted half width; 0 where it is reached already.
+    reached
+        Half the width that is then expected.
+    """
+
+    organisation: str
+    n_claims: int
+    half_width: float
+    more: int
+    reached: float
+
+
+def plan(organisation: str, draws: Array, n_claims: int, within: float) -> Plan:
+    """Fewest lines of an organisation's ledger to judge, drawn at random, for an interval of plus or minus ``within``.
+
+    The draws have the doubt of every line in them, and the doubt about the error rates that all lines share. A line
+    that people have judged has neither. What is left after ``m`` of ``n`` is, in variance, the share (n - m) / n of
+    the doubt of single lines and its square of the shared one; the present doubt is taken as shared, which is the
+    greater part and errs on the side of judging too many. Missed claims are not found by judging lines.
+
+    Raises
+    ------
+    ValueError
+        If ``within`` is not above 0, or there are no claims.
+    """
+    if within <= 0 or n_claims < 1:
+        raise ValueError("a width above 0 and at least one claim are wanted")
+    low, high = np.nanquantile(draws, (0.025, 0.975))
+    half = float(high - low) / 2
+    more = 0 if half <= within else min(n_claims, math.ceil(n_claims * (1 - within / half)))
+    return Plan(organisation, n_claims, half, more, half * (n_claims - more) / n_claims)
