@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism.cli_options import PATH, codebook_option, known_view, say, views_of
+from tokenism.cli_options import PATH, codebook_option, known_view, log, say, views_of
 
 if TYPE_CHECKING:
     from tokenism.audited import Audit
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tokenism.views import View
 
 NO_AUDIT = "none"
+ALAS = "its errors may differ; audit such a ledger, or give --audit none for shares without correction"
 
 view_of_ledger = click.option(
     "--view",
@@ -65,14 +66,18 @@ def make_scores(
     """Scores from tables in memory; tags are read under the view of the ledger."""
     from dataclasses import fields
 
+    from tokenism.codebook import DEFAULT_VIEW
     from tokenism.estimates import Settings
     from tokenism.readings import read_under
     from tokenism.score import score as score_all
 
     settings = Settings(**{field.name: options[field.name] for field in fields(Settings)})
-    return score_all(
-        documents, passages, read_under(tags, ledger), claims, audit=_audit(options["audit"]), settings=settings
-    )
+    audit = _audit(options["audit"])
+    if audit is not None and ledger.id != DEFAULT_VIEW:
+        log.warning(
+            "tokenism: the audit is of a ledger under %s, this one is under %s: %s", DEFAULT_VIEW, ledger.id, ALAS
+        )
+    return score_all(documents, passages, read_under(tags, ledger), claims, audit=audit, settings=settings)
 
 
 def _audit(folder: Path | None) -> "Audit | None":
