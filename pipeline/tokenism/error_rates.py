@@ -191,7 +191,7 @@ class _Side(NamedTuple):
 
 
 def _side(weights: Array, squares: Array, otherwise: float) -> _Side:
-    by_document = weights.reshape(len(weights), -1).sum(axis=1)
+    by_document = weights.sum(axis=tuple(range(1, weights.ndim)))
     weight = _mean_weight(weights, squares, otherwise)
     return _Side(by_document / weight, weight)
 

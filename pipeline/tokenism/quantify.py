@@ -101,4 +101,4 @@ def _nearer(counts: Counts, chance: Array, prior: Array) -> Array:
         expected = np.matmul(found[:, None, :], chance.transpose(0, 2, 1))
         true = found * np.matmul(counts / expected, chance)[:, 0]
         found = (true + prior) / (true + prior).sum(axis=1, keepdims=True)
-    return found
+    return np.asarray(found)
