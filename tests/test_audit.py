@@ -12,22 +12,36 @@ from tokenism.codings import Coding
 from tokenism.records import Box
 from tokenism.standoff import Located, SourceDocument, StandOff
 
-SOURCE = SourceDocument("f" * 64, "Elm Council", "council", "Plan", 2021, "https://elm.example/p")
+SOURCE = SourceDocument("f" * 64, "Elm Council", "council", "Plan", "2021", "https://elm.example/p")
 
 
 def located(
-    number: int, verdict: str | None = "label-only", claim: str = "consultation", *, found: bool = True, **fields: Any
+    number: int,
+    verdict: str | None = "label-only",
+    *,
+    found: bool = True,
+    draw: str = AUDIT,
+    probability: float | None = 0.25,
+    stratum: str = "s",
+    **labels: Any,
 ) -> Located:
-    """A judged passage ``p<number>``, found in the run or not."""
-    own = {"practice": 0, "stance": "reported", "evidence": None, "evidence_page": None, "also": ()}
-    coding_fields = {name: fields.pop(name) for name in list(fields) if name in own}
-    coding = replace(Coding(f"p{number}", claim, 0, "reported", verdict), **coding_fields)
-    values = {"draw": AUDIT, "probability": 0.25, "stratum": "s", "document": SOURCE, "page": number} | fields
-    standoff = StandOff(**(_STANDOFF | values | {"coding": coding}))
+    """A judged passage ``p<number>`` of page <number>, found in the run or not."""
+    coding = Coding(f"p{number}", **({"claim": "consultation", "practice": 0, "stance": "reported"} | labels))
+    standoff = StandOff(
+        coding=replace(coding, verdict=verdict),
+        document=SOURCE,
+        page=number,
+        start=0,
+        end=9,
+        box=Box(number, 0, 0, 9, 9),
+        digest="0",
+        n_words=3,
+        kind="paragraph",
+        stratum=stratum,
+        draw=draw,
+        probability=probability,
+    )
     return Located(standoff, make_passage(number) if found else None, found)
-
-
-_STANDOFF = dict.fromkeys(StandOff.__dataclass_fields__) | {"start": 0, "end": 9, "box": Box(1, 0, 0, 9, 9), "digest": "0", "n_words": 3, "kind": "paragraph"}  # fmt: skip
 
 
 def test_lines_drawn_at_random_enter_with_one_over_their_chance() -> None:
@@ -52,7 +66,7 @@ def test_what_was_not_drawn_or_is_no_line_is_left_out(judged: Located) -> None:
 
 
 def test_passage_carries_what_was_said_and_what_is_true() -> None:
-    coded = located(1, None, "co-production", practice=4, stance="committed")
+    coded = located(1, None, claim="co-production", practice=4, stance="committed")
     (found,) = audited_passages([coded], [make_tag(1, "consultation")], codebook())
     said, true = ("consultation", "none", "reported"), ("co-production", "consultation", "committed")
     assert found == AuditedPassage("f" * 12, *said, *true, 4.0)
@@ -72,7 +86,7 @@ def test_organisation_is_that_of_the_coded_passages_by_checksum() -> None:
 
 
 def test_claim_that_the_ledger_lacks_is_wrong_and_no_claim_is_not_counted() -> None:
-    judged = [located(1, "supported"), located(2, "label-only", found=False), located(3, "no-claim", "none")]
+    judged = [located(1, "supported"), located(2, "label-only", found=False), located(3, "no-claim", claim="none")]
     figures = ledger_figures(judged, [make_claim(1, "supported"), make_claim(3, "overclaimed")], resamples=10)
     assert (figures["n_judged"], figures["n_claims"], figures["n_documents"]) == (3, 2, 1)
     assert figures["verdict_accuracy"]["value"] == 0.5
