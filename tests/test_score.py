@@ -1,12 +1,14 @@
 """Organisation scores: counts, shares inside their intervals, undefined below the minimum, and open ranks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.makers import make_claim, make_document, make_passage, make_tag
+from tests.test_estimates import audit
 from tokenism.estimates import Settings
 from tokenism.records import Claim, Score
 from tokenism.score import score as score_all
@@ -197,3 +199,99 @@ def test_passage_without_a_tag_is_an_input_error_that_names_the_stage() -> None:
 def test_duplicate_is_not_noted_as_unread() -> None:
     (found,) = score([make_document("d1"), make_document("d2", status="duplicate", n_words=None)], [], [], [])
     assert "not read" not in found.note
+
+
+def corrected(claims: dict[str, tuple[int, int]], **options: Any) -> dict[str, Score]:
+    """Scores under a small audit; of each organisation the number of lacking claims, and of all."""
+    documents = [make_document(f"d-{name}", name) for name in claims]
+    ledger = [
+        replace(claim, claim_id=f"{name}{i}", passage_id=f"p{name}{i}", document_id=f"d-{name}")
+        for name, (hits, n) in claims.items()
+        for i, claim in enumerate(ledger_of(name, hits, n))
+    ]
+    passages = [
+        replace(make_passage(i, "x", c.document_id, c.organisation), passage_id=c.passage_id)
+        for i, c in enumerate(ledger)
+    ]
+    tags = [replace(make_tag(0, "consultation"), passage_id=c.passage_id) for c in ledger]
+    wanted = Settings(**({"min_claims": 1, "draws": 20} | options))
+    found = score_all(documents, passages, tags, ledger, audit=audit(2), settings=wanted)
+    return {line.organisation: line for line in found.organisations}
+
+
+OF_OTHERS = ("rank_low", "rank_high", "p_worst_quarter", "n_ranked", "type_rank_low", "type_rank_high",
+             "n_ranked_of_type", "boilerplate_index")  # fmt: skip
+
+
+@settings(max_examples=8)
+@given(st.dictionaries(st.sampled_from(["Ash", "Elm", "Oak", "Yew", "Fir"]), COUNTS, min_size=2), st.randoms())
+def test_no_figure_of_an_organisation_hangs_on_who_else_is_in_the_run(
+    claims: dict[str, tuple[int, int]], order: Any
+) -> None:
+    def own(found: Score) -> Score:
+        return replace(found, **dict.fromkeys(OF_OTHERS))
+
+    names = list(claims)
+    order.shuffle(names)
+    whole, turned = corrected(claims), corrected({name: claims[name] for name in names})
+    assert whole == turned
+    alone = corrected({names[0]: claims[names[0]]})
+    assert own(alone[names[0]]) == own(whole[names[0]])
+
+
+@settings(max_examples=15)
+@given(COUNTS, st.integers(0, 9))
+def test_corrected_figures_lie_inside_their_intervals(counts: tuple[int, int], seed: int) -> None:
+    found = corrected({"Elm": counts}, seed=seed)["Elm"]
+    for middle, low, high in (
+        (found.tokenism_index, found.tokenism_low, found.tokenism_high),
+        (found.under_claiming, found.under_claiming_low, found.under_claiming_high),
+        (found.density, found.density_low, found.density_high),
+        (found.mean_lift, found.mean_lift_low, found.mean_lift_high),
+    ):
+        assert middle is None or low <= middle <= high
+
+
+@pytest.mark.parametrize(("n", "note"), [(0, "no claims of consultation or co-production"), (1, "too few"), (5, "too")])
+def test_few_claims_have_counts_words_and_nulls_under_an_audit(n: int, note: str) -> None:
+    found = corrected({"Elm": (n, n), "Oak": (3, 12)}, min_claims=10, population=True)["Elm"]
+    assert (found.n_claims, found.n_label_only, found.n_documents) == (n, n, 1)
+    shares = ("tokenism_index", "tokenism_low", "tokenism_raw", "population_index", "mean_lift", "boilerplate_index")
+    assert {getattr(found, name) for name in (*shares, "coproduction_gap", "under_claiming", "rank_low")} == {None}
+    assert found.note.startswith(note)
+
+
+def test_one_document_is_surer_of_what_was_read_than_of_all_of_its_kind() -> None:
+    found = corrected({"Elm": (20, 60), "Oak": (30, 60)}, population=True)["Elm"]
+    assert found.tokenism_high - found.tokenism_low < found.population_high - found.population_low
+
+
+def test_only_unreadable_documents_have_nulls_and_words_under_an_audit() -> None:
+    documents = [make_document("d1", status="encrypted", n_words=None), make_document("d2", "Oak")]
+    found = score_all(documents, [], [], [], audit=audit(1), settings=Settings(draws=20, population=True))
+    elm = found.organisations[0]
+    known = {name for name in Score.__dataclass_fields__ if getattr(elm, name) is not None}
+    assert known == {"organisation", "n_documents", "note"}
+    assert (elm.n_documents, elm.note) == (0, "no document could be read")
+    assert {(cell.n, cell.corrected) for cell in found.matrix if cell.organisation == "Elm Council"} == {(None, None)}
+
+
+def test_audit_without_coded_passages_leaves_the_errors_of_tags_unknown() -> None:
+    given = replace(audit(1), passages=[])
+    claims = [make_claim(n, "supported") for n in range(12)]
+    passages, tags = (
+        [make_passage(n) for n in range(12)],
+        [make_tag(n, "consultation", "consultation") for n in range(12)],
+    )
+    found = score_all([make_document()], passages, tags, claims, audit=given, settings=Settings(draws=20))
+    (elm,) = found.organisations
+    assert (elm.mean_lift, elm.density, elm.mean_lift_raw) == (None, None, 0.0)
+    assert elm.tokenism_index is not None
+    assert {cell.corrected for cell in found.matrix} == {None}
+
+
+def test_a_hundred_organisations_are_scored_in_one_run() -> None:
+    found = corrected({f"body {n:03}": (n % 40, 40) for n in range(100)})
+    assert len(found) == 100
+    assert {line.n_ranked for line in found.values()} == {100}
+    assert sum(line.p_worst_quarter for line in found.values()) == pytest.approx(25, abs=0.01)

@@ -1,8 +1,10 @@
 """Claims that stand, nearly word for word, in several documents."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,8 +15,6 @@ from tokenism.records import Boilerplate, Claim, Passage
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _N = 3
-_COMMON = 50
-"""A triple in more different claims than this is a turn of phrase, and finds no pair by itself."""
 
 
 def boilerplate(claims: Sequence[Claim], passages: Sequence[Passage], *, alike: float = 0.8) -> list[Boilerplate]:
@@ -63,20 +63,28 @@ def _labels(texts: Sequence[str], alike: float) -> list[int]:
     at: dict[frozenset[tuple[str, ...]], int] = {}
     of_text = [at.setdefault(_triples(text), len(at)) for text in texts]
     found = list(at)
-    pairs = [(a, b) for a, b in _candidates(found) if len(found[a] & found[b]) >= alike * len(found[a] | found[b])]
+    pairs = [
+        (a, b) for a, b in _candidates(found, alike) if len(found[a] & found[b]) >= alike * len(found[a] | found[b])
+    ]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(found), len(found)))
     labels = connected_components(graph, directed=False)[1]
     return [int(labels[i]) for i in of_text]
 
 
-def _candidates(found: Sequence[frozenset[tuple[str, ...]]]) -> set[tuple[int, int]]:
-    """Pairs that share a triple which is not too common to tell."""
+def _candidates(found: Sequence[frozenset[tuple[str, ...]]], alike: float) -> set[tuple[int, int]]:
+    """Pairs that can be alike: those that share one of the rarest triples of each.
+
+    Of n triples a pair that overlaps by ``alike`` shares at least that part, so that it cannot miss all of the rarest
+    n - alike * n + 1 (prefix filtering: Chaudhuri et al. 2006). No pair is lost, and no turn of phrase pairs all.
+    """
+    seen = Counter(triple for triples in found for triple in triples)
     places: dict[tuple[str, ...], list[int]] = {}
     for i, triples in enumerate(found):
-        for triple in triples:
+        rarest = sorted(triples, key=lambda triple: (seen[triple], triple))
+        for triple in rarest[: len(rarest) - ceil(alike * len(rarest) - 1e-9) + 1]:
             places.setdefault(triple, []).append(i)
-    return {pair for at in places.values() if len(at) <= _COMMON for pair in combinations(at, 2)}
+    return {pair for at in places.values() for pair in combinations(at, 2)}
 
 
 def _triples(text: str) -> frozenset[tuple[str, ...]]:

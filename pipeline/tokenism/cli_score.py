@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism.cli_options import PATH, codebook_option, known_view, say, views_of
+from tokenism.cli_options import PATH, codebook_option, known_view, log, say, views_of
 
 if TYPE_CHECKING:
     from tokenism.audited import Audit
+    from tokenism.estimates import Settings
     from tokenism.records import Claim, Document, Passage, Tag
     from tokenism.score import Scores
     from tokenism.views import View
 
 NO_AUDIT = "none"
+ALAS = "its errors may differ; audit such a ledger, or give --audit none for shares without correction"
 
 view_of_ledger = click.option(
     "--view",
@@ -65,14 +67,26 @@ def make_scores(
     """Scores from tables in memory; tags are read under the view of the ledger."""
     from dataclasses import fields
 
+    from tokenism.codebook import DEFAULT_VIEW
     from tokenism.estimates import Settings
     from tokenism.readings import read_under
     from tokenism.score import score as score_all
 
     settings = Settings(**{field.name: options[field.name] for field in fields(Settings)})
-    return score_all(
-        documents, passages, read_under(tags, ledger), claims, audit=_audit(options["audit"]), settings=settings
-    )
+    audit = _audit(options["audit"])
+    if audit is not None and ledger.id != DEFAULT_VIEW:
+        log.warning(
+            "tokenism: the audit is of a ledger under %s, this one is under %s: %s", DEFAULT_VIEW, ledger.id, ALAS
+        )
+    return score_all(documents, passages, read_under(tags, ledger), claims, audit=audit, settings=settings)
+
+
+def _settings(options: dict[str, Any]) -> "Settings":
+    from dataclasses import fields
+
+    from tokenism.estimates import Settings
+
+    return Settings(**{field.name: options[field.name] for field in fields(Settings)})
 
 
 def _audit(folder: Path | None) -> "Audit | None":
@@ -123,3 +137,38 @@ def score(
     lines = profile(documents, passages, tags, claims, shown, min_claims=min_claims)
     write_csv(run / "profile.csv", ProfileLine, lines)
     say(obj, f"{len(scores.organisations):,} organisations.")
+
+
+@click.command()
+@click.argument("run", type=PATH)
+@codebook_option
+@click.option(
+    "--within",
+    required=True,
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Wanted half width of the interval: 0.1 for plus or minus ten points.",
+)
+@scoring_options
+@click.pass_obj
+def plan(obj: dict[str, Any], /, run: Path, codebook: Path | None, within: float, **options: Any) -> None:
+    """Say how many claims of each organisation people must judge for an interval of a wanted width."""
+    from tokenism.codebook import load_codebook
+    from tokenism.planner import plans
+    from tokenism.readings import read_under
+    from tokenism.records import Claim, Document, Passage, Tag
+    from tokenism.summaries import plan_lines
+    from tokenism.tables import read_records
+
+    book = load_codebook(codebook)
+    claims = list(read_records(run / "claims.parquet", Claim))
+    _, ledger = views_of(book, None, claims)
+    found = plans(
+        list(read_records(run / "documents.parquet", Document)),
+        list(read_records(run / "passages.parquet", Passage)),
+        read_under(read_records(run / "tags.parquet", Tag), ledger),
+        claims,
+        within,
+        audit=_audit(options["audit"]),
+        settings=_settings(options),
+    )
+    say(obj, "\n".join(plan_lines(found, within)))

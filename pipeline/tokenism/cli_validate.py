@@ -60,13 +60,18 @@ def _floor(name: str, text: str, default: float) -> Callable[[Any], Any]:
     type=click.FloatRange(1),
     help="Weight of rival claims, times or parts of.",
 )
+@click.option("--repeats", default=50, show_default=True, type=click.IntRange(2), help="Simulated audits for coverage.")
+@click.option("--coverage-low", default=0.93, show_default=True, type=_FRACTION, help="Least coverage of intervals.")
+@click.option("--coverage-high", default=0.97, show_default=True, type=_FRACTION, help="Most coverage of intervals.")
+@click.option("--gain", default=0.4, show_default=True, type=_FRACTION, help="Least part of the error to correct.")
+@click.option("--audit", type=PATH, help="Folder of the audit.  [default: that of the default model]")
 @click.option("--min-claims", default=10, show_default=True, type=click.IntRange(1), help="Claims that a rank needs.")
 @model_option
 @codebook_option
 @click.pass_context
 def validate(
     context: click.Context, /, run: Path, pairs: Path, wording: Path, out: Path | None, metrics: Path | None,
-    plots: Path | None, view: str | None, model: Path | None, codebook: Path | None, **numbers: Any,
+    plots: Path | None, view: str | None, model: Path | None, codebook: Path | None, audit: Path | None, **numbers: Any,
 ) -> None:  # fmt: skip
     """Check that the index in RUN measures what it should; a check that fails ends with exit code 1.
 
@@ -93,6 +98,7 @@ def validate(
         _checklist(pairs, tagger, book, numbers),
         _discriminant(tagged, documents, claims, numbers),
         _multiverse(tagged, book, chosen, numbers),
+        _coverage(audit, numbers),
     ]
     found = run_checks(checks, on_checked=lambda check: _tell(obj, check))
     if out:
@@ -184,3 +190,15 @@ def _multiverse(tagged: "Tagged", book: "Codebook", view: "View", numbers: dict[
     others = [book.view(name) for name in _OTHER_VIEWS if name != view.id and name in book.views]
     grid = {name: numbers[name] for name in ("score_step", "rival_factor", "min_claims", "median_tau", "worst_tau")}
     return partial(multiverse, tagged.passages, tagged.tags, tagged.spans, [view, *others], link, **grid)
+
+
+def _coverage(audit: Path | None, numbers: dict[str, Any]) -> "Callable[[], Check]":
+    from functools import partial
+
+    from tokenism.audited import audit_folder, read_audit
+    from tokenism.covered import covered
+    from tokenism.simulate import Design
+
+    bars = {"low": numbers["coverage_low"], "high": numbers["coverage_high"], "gain": numbers["gain"]}
+    design = Design(repeats=numbers["repeats"])
+    return partial(covered, read_audit(audit or audit_folder()), design=design, seed=numbers["seed"], **bars)

@@ -32,7 +32,7 @@ def covered(
     worlds = [*((name, World(level)) for name, level in LEVELS.items()), (_MEASURED, measured)]
     rows = coverage_table(worlds, DOCUMENTS, design, seed=seed)
     missed = [
-        f"{row['level']} error, {row['documents_low']} to {row['documents_high']} documents, {estimand} {row[estimand]:.3f}"
+        f"{row['level']}, {row['documents_low']} to {row['documents_high']} documents, {estimand}: {row[estimand]:.1%}"
         for row in rows
         if row["level"] != _MEASURED
         for estimand in ESTIMANDS

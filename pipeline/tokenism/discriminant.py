@@ -14,10 +14,10 @@ import numpy as np
 from scipy.stats import rankdata
 
 from tokenism.checks import Check
-from tokenism.tallies import raw_index
 from tokenism.organisations import organisations_of
 from tokenism.readability import automated_readability
 from tokenism.records import READ_STATUSES, Claim, Document, Passage
+from tokenism.tallies import raw_index
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class Judged:
 
         Lines were drawn with chances that hang on what the ledger says of them, so on the very thing that is counted.
         So hits and misses each count as their effective number (Kish 1965), and their likelihood is that of having
-        been drawn: the odds of a hit are those of the rate times how much likelier hits were drawn than misses.
+        been drawn, hits more readily than misses or less (choice-based sampling: Manski and Lerman 1977).
         """
         lines, (squares, of_claims) = self.lines, self.squares
         of_all, found = _mean_weight(lines, squares, 1.0), _mean_weight(self.found, of_claims, 1.0)
@@ -191,7 +191,7 @@ class _Side(NamedTuple):
 
 
 def _side(weights: Array, squares: Array, otherwise: float) -> _Side:
-    by_document = weights.reshape(len(weights), -1).sum(axis=1)
+    by_document = weights.sum(axis=tuple(range(1, weights.ndim)))
     weight = _mean_weight(weights, squares, otherwise)
     return _Side(by_document / weight, weight)
 
@@ -207,12 +207,11 @@ def _drawn(
 
 def _likelihood(hits: _Side, misses: _Side, spreads: Sequence[float]) -> Array:
     """Log likelihood of all documents by spread and mean, with the mean's share of the line: (spreads, means)."""
-    odds = misses.weight / hits.weight
-    by_rate = _of_draw(_OF_DOCUMENTS.shares, hits, misses, odds)
+    by_rate = _of_draw(_OF_DOCUMENTS.shares, hits, misses)
     top = by_rate.max(axis=1, keepdims=True)
     plain = np.exp(by_rate - top)
     rows = [
-        _of_draw(_MEANS.shares, hits, misses, odds).sum(axis=0)
+        _of_draw(_MEANS.shares, hits, misses).sum(axis=0)
         if np.isinf(spread)
         else (np.log(_masses(spread) @ plain.T + 1e-300) + top.T).sum(axis=1)
         for spread in spreads
@@ -225,9 +224,17 @@ def _masses(spread: float) -> Array:
     return _OF_DOCUMENTS.beta(_MEANS.shares, spread)
 
 
-def _of_draw(rates: Array, hits: _Side, misses: _Side, odds: float) -> Array:
-    """Log likelihood of the hits and misses drawn from each document under each rate, shape (documents, rates)."""
-    both = rates * odds + 1 - rates
+def _of_draw(rates: Array, hits: _Side, misses: _Side) -> Array:
+    """Log likelihood of what was drawn from each document that has any, shape (documents, rates).
+
+    Hits and misses of a document are Poisson variates of its lines times the chances that they are drawn with; its
+    lines are held to vary as the exponential distribution does, which leaves a closed form. Where hits and misses are
+    drawn with one chance this is the binomial likelihood.
+    """
+    drawn = hits.numbers + misses.numbers
+    h, m, n = (one[drawn > 0, None] for one in (hits.numbers, misses.numbers, drawn))
+    odds = misses.weight / hits.weight
+    one_in = (h * hits.weight + m * misses.weight).mean() / misses.weight if len(n) else 1.0
     return np.asarray(
-        hits.numbers[:, None] * np.log(rates * odds / both) + misses.numbers[:, None] * np.log((1 - rates) / both)
+        h * np.log(rates * odds) + m * np.log1p(-rates) - (n + 1) * np.log(1 / one_in + rates * odds + 1 - rates)
     )

@@ -27,10 +27,9 @@ class Grid:
         """Width of each cell."""
         return np.diff(self.edges)
 
-    @property
-    def told(self) -> Array:
-        """What a draw of a cell is reported as: 0 and 1 at the ends, so that no interval shuts them out by a hair."""
-        return np.concatenate([[0.0], self.shares[1:-1], [1.0]])
+    def snapped(self, shares: Array) -> Array:
+        """Shares in the first and the last cell as 0 and 1: no interval shuts these out by a hair."""
+        return np.where(shares < self.edges[1], 0.0, np.where(shares > self.edges[-2], 1.0, shares))
 
     def beta(self, means: Array, spread: float | Array) -> Array:
         """Mass of the cells under beta distributions of given means and a + b = spread: shape (means, cells).
@@ -40,15 +39,21 @@ class Grid:
         a, b = (means * spread)[:, None], ((1 - means) * spread)[:, None]
         return np.asarray(np.diff(betainc(a, b, self.edges), axis=1))
 
+    def draw(self, logs: Array, uniform: Array) -> Array:
+        """Shares drawn by weight and evenly within their cell: from logarithms (rows, cells) and uniform numbers.
+
+        ``uniform`` has the shape (rows, draws), and so has what comes out.
+        """
+        mass = normal(logs)
+        below = np.cumsum(mass, axis=1)[:, :-1]
+        cell = (below[:, None, :] <= uniform[:, :, None]).sum(axis=-1)
+        within = np.take_along_axis(mass, cell, axis=1)
+        rest = uniform - np.take_along_axis(np.pad(below, ((0, 0), (1, 0))), cell, axis=1)
+        part = np.divide(rest, within, out=np.full(rest.shape, 0.5), where=within > 0)
+        return np.asarray(self.edges[cell] + np.clip(part, 0, 1) * self.widths[cell])
+
 
 def normal(logs: Array) -> Array:
     """Weights of given logarithms, made to add to 1 along the last axis."""
     plain = np.exp(logs - logs.max(axis=-1, keepdims=True))
     return np.asarray(plain / plain.sum(axis=-1, keepdims=True))
-
-
-def pick(logs: Array, uniform: Array) -> NDArray[np.intp]:
-    """Cells drawn by weight, shape (rows, n): from logarithms (rows, cells) and uniform numbers (rows, n)."""
-    cumulative = np.cumsum(normal(logs), axis=1)
-    cumulative[:, -1] = 1.0
-    return np.asarray((cumulative[:, None, :] <= uniform[:, :, None]).sum(axis=-1))

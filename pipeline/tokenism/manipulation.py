@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from tokenism.checks import Check
-from tokenism.tallies import raw_index
 from tokenism.plot_tables import PlotTable
 from tokenism.records import Claim, Passage, Span, Tag
+from tokenism.tallies import raw_index
 from tokenism.verdicts import TOKENISTIC
 from tokenism.wording import Swap, Wording, relabelled
 

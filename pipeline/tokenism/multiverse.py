@@ -14,11 +14,11 @@ from typing import Any
 from scipy.stats import kendalltau
 
 from tokenism.checks import Check, Linker
-from tokenism.tallies import tokenistic_share
 from tokenism.evidence import Weights
 from tokenism.organisations import organisations_of
 from tokenism.plot_tables import PlotTable
 from tokenism.records import Claim, Passage, Span, Tag
+from tokenism.tallies import tokenistic_share
 from tokenism.verdicts import TOKENISTIC
 from tokenism.views import View
 
@@ -60,7 +60,8 @@ def multiverse(
     """How far the ranking of organisations by raw index stays that of the defaults, over a grid of choices.
 
     Passed where one choice changed at a time leaves a median of Kendall's tau-b with the default ranking of
-    ``median_tau`` or more, and none below ``worst_tau``; median and worst over all combinations are told beside it. The ledger is linked once for each setting of the linker; all else is counting.
+    ``median_tau`` or more, and none below ``worst_tau``; median and worst
+    over all combinations are told beside it. The ledger is linked once for each setting of the linker; all else is counting.
 
     Parameters
     ----------
@@ -80,7 +81,7 @@ def multiverse(
     return Check(
         name="multiverse",
         passed=single is not None and single >= median_tau and min(alone) >= worst_tau,
-        bar=f"tau-b with the default ranking: median of at least {median_tau}, none below {worst_tau}, one choice changed",
+        bar=f"tau-b with the default ranking, one choice changed: median {median_tau} or more, none below {worst_tau}",
         figures={
             "n_settings": len(universes),
             "n_compared": len(taus),

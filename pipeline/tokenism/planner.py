@@ -1,11 +1,17 @@
 """How many more claims must be judged by people for an interval of a wanted width."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from tokenism.audited import Audit
+from tokenism.estimates import Settings, rates_of, share_draws, streams_of
 from tokenism.grid import Array
+from tokenism.records import Claim, Document, Passage, Tag
+from tokenism.tallies import tallies
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -49,3 +55,23 @@ def plan(organisation: str, draws: Array, n_claims: int, within: float) -> Plan:
     half = float(high - low) / 2
     more = 0 if half <= within else min(n_claims, math.ceil(n_claims * (1 - within / half)))
     return Plan(organisation, n_claims, half, more, half * (n_claims - more) / n_claims)
+
+
+def plans(
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    tags: Sequence[Tag],
+    claims: Sequence[Claim],
+    within: float,
+    *,
+    audit: Audit | None,
+    settings: Settings,
+) -> list[Plan]:
+    """A plan for each organisation with enough claims, in alphabetical order; see :func:`plan`."""
+    found = tallies(documents, passages, tags, claims)
+    draws = share_draws([one.claims for one in found], rates_of(audit, settings), streams_of(found, settings, "index"))
+    return [
+        plan(one.name, row, len(one.claims), within)
+        for one, row in zip(found, draws, strict=True)
+        if one.enough(settings.min_claims) and not np.isnan(row).all()
+    ]

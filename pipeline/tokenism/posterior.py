@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tokenism.error_rates import PRIOR_SPREADS, ErrorRates, Rates
-from tokenism.grid import Array, Grid, pick
+from tokenism.grid import Array, Grid
 from tokenism.streams import Streams
 
 Counts = NDArray[np.int64]
@@ -59,7 +59,7 @@ def shares_in_documents(
     for i, (own, row) in enumerate(zip(owner, streams.rows, strict=True)):
         chance = _chance(_SHARES.shares, rates_of[own])
         posterior = prior + _log_binomial(n_lacking[i], n_lines[i], chance)
-        shares = _SHARES.shares[pick(posterior, row.random((errors.n_draws, per_draw)))]
+        shares = _SHARES.draw(posterior, row.random((errors.n_draws, per_draw)))
         draws[i] = _composed(n_lacking[i], n_lines[i], shares, rates_of[own], row)
     return draws.reshape(len(n_lines), -1)
 
@@ -157,7 +157,7 @@ def shares_of_population(
         by_spread = np.zeros((len(_WITHIN), documents.n_owners, len(_MEANS.shares)))
         for total, weights in zip(by_spread, of_documents, strict=True):
             np.add.at(total, documents.owner, np.log(plain @ weights + 1e-300) + scale)
-        columns.append(_MEANS.told[pick(_pooled(by_spread, hyper), uniform[:, k])])
+        columns.append(_MEANS.snapped(_MEANS.draw(_pooled(by_spread, hyper), uniform[:, k])))
     return np.concatenate(columns, axis=1)
 
 

@@ -10,8 +10,10 @@ from tokenism.grid import Array
 
 Counts = NDArray[np.int64]
 
-_STEPS = 12
+_NEARER = 30
+_STEPS = 20
 _KEPT = 4
+_EVERY = 4
 _OWN = 0.5
 """Share of the one added passage of each true class that is said to be just that class; the rest is spread."""
 
@@ -80,13 +82,23 @@ def corrected_counts(
 def _sampled(counts: Counts, chance: Array, shares: Array, rng: np.random.Generator) -> Counts:
     """True counts of one row, shape (draws of the error rates times those kept, classes)."""
     seen = np.flatnonzero(counts)
-    prior = shares * shares.shape[1]
-    found, kept = shares, []
+    chance, prior = chance[:, seen], shares * shares.shape[1]
+    found, kept = _nearer(counts[seen], chance, prior), []
     for step in range(_STEPS):
-        weight = found[:, None, :] * chance[:, seen, :]
+        weight = found[:, None, :] * chance
         true = rng.multinomial(counts[seen], weight / weight.sum(axis=2, keepdims=True)).sum(axis=1)
         gamma = rng.standard_gamma(prior + true)
         found = gamma / gamma.sum(axis=1, keepdims=True)
-        if step >= _STEPS - _KEPT:
+        if step % _EVERY == _EVERY - 1 and step >= _STEPS - _KEPT * _EVERY:
             kept.append(true)
     return np.concatenate(kept)
+
+
+def _nearer(counts: Counts, chance: Array, prior: Array) -> Array:
+    """Shares to start from, by EM: from the shares among coders the sampler would still be on its way."""
+    found = prior / prior.sum(axis=1, keepdims=True)
+    for _ in range(_NEARER):
+        expected = np.matmul(found[:, None, :], chance.transpose(0, 2, 1))
+        true = found * np.matmul(counts / expected, chance)[:, 0]
+        found = (true + prior) / (true + prior).sum(axis=1, keepdims=True)
+    return np.asarray(found)
