@@ -38,9 +38,9 @@ _OPTIONS = (
         help="Folder of the audit that says how often the ledger errs; 'none' takes tags and ledger as true, for tags "
         "made by people.  [default: that of the default model]",
     ),
-    click.option("--population", is_flag=True, help="Also estimate for all documents of the kind read."),
+    click.option("--population", is_flag=True, default=False, help="Also estimate for all documents of the kind read."),
     click.option(
-        "--uniform-prior", is_flag=True, help="Take nothing from the shares that were found in judged documents."
+        "--uniform-prior", is_flag=True, default=False, help="Take nothing from the shares that were found in judged documents."
     ),
     click.option(
         "--draws",
@@ -153,10 +153,9 @@ def score(
 def plan(obj: dict[str, Any], /, run: Path, codebook: Path | None, within: float, **options: Any) -> None:
     """Say how many claims of each organisation people must judge for an interval of a wanted width."""
     from tokenism.codebook import load_codebook
-    from tokenism.planner import plans
+    from tokenism.planner import plan_lines, plans
     from tokenism.readings import read_under
     from tokenism.records import Claim, Document, Passage, Tag
-    from tokenism.summaries import plan_lines
     from tokenism.tables import read_records
 
     book = load_codebook(codebook)

@@ -60,8 +60,8 @@ def multiverse(
     """How far the ranking of organisations by raw index stays that of the defaults, over a grid of choices.
 
     Passed where one choice changed at a time leaves a median of Kendall's tau-b with the default ranking of
-    ``median_tau`` or more, and none below ``worst_tau``; median and worst
-    over all combinations are told beside it. The ledger is linked once for each setting of the linker; all else is counting.
+    ``median_tau`` or more, and none below ``worst_tau``; median and worst over
+    all combinations are told beside it. The ledger is linked once for each setting of the linker; all else is counting.
 
     Parameters
     ----------

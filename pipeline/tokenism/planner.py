@@ -1,7 +1,7 @@
 """How many more claims must be judged by people for an interval of a wanted width."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from tokenism.audited import Audit
 from tokenism.estimates import Settings, rates_of, share_draws, streams_of
 from tokenism.grid import Array
+from tokenism.printable import printable
 from tokenism.records import Claim, Document, Passage, Tag
 from tokenism.tallies import tallies
 
@@ -75,3 +76,17 @@ def plans(
         for one, row in zip(found, draws, strict=True)
         if one.enough(settings.min_claims) and not np.isnan(row).all()
     ]
+
+
+def plan_lines(plans: Sequence[Plan], within: float) -> Iterator[str]:
+    """For each organisation its claims, the present half width, and how many claims to judge for the wanted one."""
+    if not plans:
+        yield "No organisation has enough claims for an interval."
+        return
+    yield f"{'Organisation':38} {'Claims':>6} {'Now':>8} {'To judge':>8} {'Then':>8}"
+    for one in plans:
+        name = printable(one.organisation)
+        cut = name if len(name) <= 38 else f"{name[:37]}…"
+        now, then = (f"±{width:.0%}" for width in (one.half_width, one.reached))
+        yield f"{cut:38} {one.n_claims:>6} {now:>8} {one.more:>8} {then:>8}"
+    yield f"Claims to judge, drawn at random from the ledger, for an interval of ±{within:.0%}."

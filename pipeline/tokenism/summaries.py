@@ -7,8 +7,6 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from tokenism.planner import Plan
-from tokenism.printable import printable
 from tokenism.records import Document, Score
 
 _SHOWN = 15
@@ -165,17 +163,3 @@ def _class_lines(classes: dict[str, Any]) -> Iterator[str]:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
-
-
-def plan_lines(plans: Sequence[Plan], within: float) -> Iterator[str]:
-    """For each organisation its claims, the present half width, and how many claims to judge for the wanted one."""
-    if not plans:
-        yield "No organisation has enough claims for an interval."
-        return
-    yield f"{'Organisation':38} {'Claims':>6} {'Now':>8} {'To judge':>8} {'Then':>8}"
-    for one in plans:
-        name = printable(one.organisation)
-        cut = name if len(name) <= 38 else f"{name[:37]}…"
-        now, then = (f"±{width:.0%}" for width in (one.half_width, one.reached))
-        yield f"{cut:38} {one.n_claims:>6} {now:>8} {one.more:>8} {then:>8}"
-    yield f"Claims to judge, drawn at random from the ledger, for an interval of ±{within:.0%}."
