@@ -34,6 +34,7 @@ from tokenism.tables import schema
 TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span, "claims": Claim}
 CSV = ("organisations", "profile", "matrix", "comparisons", "boilerplate")
 FILES = {*(f"{name}.parquet" for name in TABLES), *(f"{name}.csv" for name in CSV), "evidence.sqlite", "report"}
+FILES |= {"scoring.json"}
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
 LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "unsure", "markers", *PROBABILITIES]
@@ -578,6 +579,25 @@ def test_report_writes_the_same_sqlite_as_scan(run: Path) -> None:
     assert (run / "evidence.sqlite").read_bytes() == before
 
 
+def test_sqlite_holds_the_tables_behind_the_scores(run: Path) -> None:
+    with closing(sqlite3.connect(run / "evidence.sqlite")) as connection:
+        for name in CSV:
+            with (run / f"{name}.csv").open(newline="") as file:
+                rows = list(csv.DictReader(file))
+            assert connection.execute(f"select count(*) from {name}").fetchone() == (len(rows),)  # noqa: S608
+
+
+def test_report_of_a_run_that_an_older_version_scored_says_which_stage_to_run(run: Path) -> None:
+    (run / "organisations.csv").write_text("organisation,n_claims\nElm,3\n")
+    refused(tokenism("report", run), 2, "organisations.csv", f"run the score stage again: tokenism score {run}")
+
+
+def test_validation_of_a_run_stands_on_its_methods_page(run: Path) -> None:
+    (run / "validation.json").write_text('{"coverage": {"bar": 0.93, "passed": true, "says": "It holds."}}')
+    assert tokenism("report", run, "--min-claims", 3).exit_code == 0
+    assert "It holds." in (run / "report" / "methods.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("command", "table"),
     [
@@ -586,7 +606,8 @@ def test_report_writes_the_same_sqlite_as_scan(run: Path) -> None:
         ("link", "spans.parquet"),
         ("score", "claims.parquet"),
         ("score", "documents.parquet"),
-        ("report", "organisations.csv"),
+        *(("report", f"{name}.csv") for name in CSV if name != "profile"),
+        ("report", "scoring.json"),
     ],
 )
 def test_stage_without_its_table_names_it_and_ends_with_2(run: Path, command: str, table: str) -> None:

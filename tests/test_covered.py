@@ -71,5 +71,5 @@ def test_fails_where_correction_is_hardly_better_than_counting(monkeypatch: pyte
 def test_runs_whole_on_a_small_design() -> None:
     check = covered(AUDIT, design=Design(repeats=2, organisations=5, audit_lines=80, draws=5))
     assert check.table is not None
-    assert len(check.table[2]) == 8
+    assert len(check.table[2]) == 10
     assert set(check.figures["rates"]) >= {"no_claim", "backed_said_lacking"}

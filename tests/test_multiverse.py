@@ -118,7 +118,7 @@ def test_ranking_that_is_an_accident_fails(linker: Fixed) -> None:
 def test_worst_setting_and_the_choice_that_turns_the_ranking_are_shown() -> None:
     check = checked(Fragile())
     assert check.figures["worst"][0]["tau"] == -1.0
-    assert check.figures["by_choice"]["min_score"] == {"2.9": 1.0, "2.4": -1.0, "3.4": -1.0}
+    assert check.figures["by_choice"]["min_score"] == {"2.9": 1.0, "2.5": -1.0, "3.3": -1.0}
     assert check.figures["share_below"] == pytest.approx(288 / 431)
     assert check.figures["one_choice"] == 1.0
 

@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 
 from tests.makers import codebook
+from tokenism.audited import Audit, AuditedLine, AuditedPassage
+from tokenism.estimates import Settings
 from tokenism.profile import profile
-from tokenism.records import Claim, Document, Passage, Score, Span, Tag
+from tokenism.records import BANDS, Claim, Document, MatrixCell, Passage, Score, Span, Tag
 from tokenism.report.charts import count_bar, interval_bar, verdict_strip
 from tokenism.report.figures import UNDEFINED, percent, signed
 from tokenism.report.quotes import marked, printable, safe_url
 from tokenism.report.site import build_report
 from tokenism.report.slugs import distinct, slug
 from tokenism.report.words import VERDICTS
+from tokenism.scoring import how_scored
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ELM, ASH = "Elm Council", "Ash Health Board"
@@ -60,16 +63,9 @@ def make_claim(number: int, claim: str, practice: str, verdict: str, **fields: A
 
 
 def make_score(organisation: str = ELM, **fields: Any) -> Score:
-    values: dict[str, Any] = {field.name: 0 for field in dataclasses.fields(Score)}
-    values |= {name: None for name in values if name.startswith(("tokenism_", "coproduction_gap", "gap_", "rank_"))}
-    values |= {
-        "organisation_type": "council",
-        "under_claiming": None,
-        "mean_lift": None,
-        "density": None,
-        "note": "",
-        "n_documents": 1,
-    }
+    names = [field.name for field in dataclasses.fields(Score)]
+    values: dict[str, Any] = {name: 0 if name.startswith("n_") and "ranked" not in name else None for name in names}
+    values |= {"organisation_type": "council", "note": "", "n_documents": 1}
     return Score(**(values | {"organisation": organisation} | fields))
 
 
@@ -106,7 +102,7 @@ def small_run() -> dict[str, Any]:
         make_claim(8, "co-production", "none", "label-only", document_id="d2", organisation=joint),
     ]
     counts = {"n_supported": 1, "n_supported_elsewhere": 1, "n_planned": 1, "n_overclaimed": 1, "n_label_only": 2}
-    index = {"tokenism_index": 0.5, "tokenism_low": 0.19, "tokenism_high": 0.81, "density": 12.34}
+    index = {"tokenism_index": 0.5, "tokenism_low": 0.19, "tokenism_high": 0.81, "tokenism_raw": 0.5, "density": 12.34}
     return {
         "documents": [
             make_document("d1"),
@@ -118,8 +114,42 @@ def small_run() -> dict[str, Any]:
         "spans": [Span("p3", "model", "claim", "r", "v", 3, 14), Span("p3", "model", "practice", "r", "v", 34, 40)],
         "claims": claims,
         "scores": [make_score(n_claims=6, n_coproduction_claims=4, **counts, **index), make_score(ASH, n_claims=1)],
+        "matrix": make_matrix(),
+        "comparisons": [],
+        "boilerplate": [],
+        "scoring": how_scored(make_audit(), Settings(min_claims=5)),
         "min_claims": 5,
     }
+
+
+def make_matrix(organisation: str = ELM, **counts: int) -> list[MatrixCell]:
+    """A matrix as the score stage gives it: 2 passages in each cell, 3 (1.2 to 4.8) corrected."""
+    cells = [(claim, practice) for claim in BANDS for practice in (*BANDS, "planned")]
+    return [MatrixCell(organisation, claim, practice, counts.get("n", 2), 3.0, 1.2, 4.8) for claim, practice in cells]
+
+
+def make_audit() -> Audit:
+    """Three judged lines and two passages of two documents."""
+    lines = [
+        AuditedLine("a", "label-only", "co-production", "label-only", "co-production", 2.0),
+        AuditedLine("a", "supported", "consultation", "supported", "consultation", 2.0),
+        AuditedLine("b", "overclaimed", "consultation", "no-claim", "none", 3.0),
+    ]
+    labels = ("consultation", "none", "reported")
+    passages = [AuditedPassage(name, *labels, *labels, 10.0) for name in "ab"]
+    share = {"value": 0.75, "low": 0.5, "high": 0.875}
+    figures = {
+        "n_judged": 41,
+        "n_claims": 31,
+        "n_documents": 21,
+        "verdict_accuracy": share,
+        "flag_accuracy": share,
+        "weighted": {"n": 17, "verdict_accuracy": share},
+        "n_supported_elsewhere": 11,
+        "evidence_page_right": share,
+        "evidence_page_accepted": share,
+    }
+    return Audit(lines, passages, {"codebook_digest": "abc", "training_digest": "def", "figures": figures})
 
 
 def built(out: Path, *, view: str = "bands-broad", ledger: str | None = None, **run: Any) -> Path:
@@ -216,7 +246,8 @@ def test_pages_are_well_formed_and_accessible_by_structure(build: Build) -> None
 
 def test_links_within_the_site_lead_somewhere(build: Build, tmp_path: Path) -> None:
     build()
-    pages = [tmp_path / "index.html", *sorted((tmp_path / "organisations").glob("*.html"))]
+    pages = [*sorted(tmp_path.glob("*.html")), *sorted((tmp_path / "organisations").glob("*.html"))]
+    assert len(pages) == 4
     ids = {path.resolve(): set(Reader(path.read_text("utf-8")).ids) for path in pages}
     for path in pages:
         for link in Reader(path.read_text("utf-8")).all("a"):
@@ -375,18 +406,20 @@ def test_odd_names_have_pages_inside_the_folder(build: Build, tmp_path: Path) ->
     index, pages = build(documents=documents, passages=[], tags=[], spans=[], claims=[], scores=[])
     assert sorted(pages) == ["etc-passwd", "organisation", "organisation-2", "x", "x-2"]
     assert "Organisation not named" in index
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["assets", "index.html", "organisations"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["assets", "index.html", "methods.html", "organisations"]
 
 
 # The index
 
 
-def test_index_row_shows_counts_share_and_interval(build: Build) -> None:
+def test_index_row_shows_share_interval_and_count(build: Build) -> None:
     row = row_of(build()[0], ELM)
     assert "50%" in row
     assert "19% to 81%" in row
-    assert '<td class="n" data-value="6">6</td>' in row
-    assert "12.3" in row
+    assert "counted: 3 of 6 claims (50%)" in row
+    behind = build()[0].partition('id="counts"')[2]
+    assert '<td class="n" data-value="6">6</td>' in row_of(behind, ELM)
+    assert "12.3" in row_of(behind, ELM)
 
 
 def test_too_few_claims_gets_no_share(build: Build) -> None:
@@ -399,7 +432,7 @@ def test_too_few_claims_gets_no_share(build: Build) -> None:
 
 def test_undefined_is_a_dash_and_never_nought(build: Build) -> None:
     index, pages = build()
-    assert f'<td class="share" data-value="">{UNDEFINED} <span class="range">of 4 claims' in row_of(index, ELM)
+    assert f'<td class="share" data-value="">{UNDEFINED} <span class="range">4 claims of co' in row_of(index, ELM)
     assert f"<dt>Mean lift</dt><dd>{UNDEFINED}</dd>" in pages["elm-council"]
     assert f"<dt>Under-claiming</dt><dd>{UNDEFINED}</dd>" in pages["elm-council"]
 
@@ -413,8 +446,9 @@ def test_organisation_without_a_score_is_listed(build: Build) -> None:
 def test_organisation_without_a_read_document_has_dashes_for_counts(build: Build) -> None:
     index, pages = build(scores=[make_score(ASH, n_documents=0, note="no document could be read")])
     row = row_of(index, ASH)
-    assert row.count(str(UNDEFINED)) == 8
-    assert "no document read" in row
+    assert row.count(str(UNDEFINED)) == 2
+    assert "no document could be read" in row
+    assert "no document could be read" in row_of(index.partition('id="counts"')[2], ASH)
     assert "has no score" in pages["ash-health-board"]
 
 
@@ -645,7 +679,7 @@ def test_organisation_that_was_not_read_has_no_ladder(build: Build) -> None:
     locked = make_document("d3", ASH, status="encrypted")
     _, pages = build(documents=[locked], passages=[], tags=[], spans=[], claims=[])
     assert "ladder" not in [table.get("class") for table in Reader(pages["ash-health-board"]).all("table")]
-    assert "No document of this organisation was read." in pages["ash-health-board"]
+    assert "No document of this organisation could be read." in pages["ash-health-board"]
 
 
 # Why

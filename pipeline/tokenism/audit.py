@@ -18,6 +18,19 @@ from tokenism.verdicts import DOCUMENT_VERDICTS
 AUDIT = "audit"
 """Draw of claims that were taken from a ledger at random, with known chances, to be judged."""
 
+FIGURES = (
+    "n_judged",
+    "n_claims",
+    "n_documents",
+    "verdict_accuracy",
+    "flag_accuracy",
+    "weighted",
+    "n_supported_elsewhere",
+    "evidence_page_right",
+    "evidence_page_accepted",
+)
+"""Figures of :func:`ledger_figures` that an audit keeps under ``figures`` in its ``about``, for the methods page."""
+
 
 def tag_held_out(
     documents: Sequence[Document], passages: Sequence[Passage], known: Mapping[str, str], held_out: HeldOut

@@ -42,7 +42,11 @@ class AuditedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """All that is known of the errors of one model with one linker; ``about`` names them."""
+    """All that is known of the errors of one model with one linker.
+
+    ``about`` names them (``training_digest``, ``codebook_digest``, ``linking``, ``n_documents``); its key ``figures``
+    holds how often the ledger had the judges' verdict and page of evidence (:data:`tokenism.audit.FIGURES`).
+    """
 
     lines: Sequence[AuditedLine]
     passages: Sequence[AuditedPassage]

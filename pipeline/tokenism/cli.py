@@ -32,21 +32,34 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
-from tokenism.cli_score import make_scores, min_claims_option, scoring_options, view_of_ledger, write_scores
+from tokenism.cli_score import (
+    make_scores,
+    min_claims_option,
+    read_scores,
+    scoring_of,
+    scoring_options,
+    view_of_ledger,
+    write_scores,
+)
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
 if TYPE_CHECKING:
     from tokenism.inputs import Inputs
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.score import Scores
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
+_VALIDATION = "validation.json"
+"""Checks of the intervals, which the report shows where a run has them."""
 _MOST_PROBLEMS = 20
 """Bad lines that are told one by one; the output marks all of them."""
 _OURS = {
     *(f"{name}.parquet" for name in _TABLES),
     *(f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate")),
+    "scoring.json",
+    _VALIDATION,
     "evidence.sqlite",
     "report",
 }
@@ -221,15 +234,16 @@ def scan(
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
     claims = _link(documents, passages, tags, spans, options, chosen)
-    found = make_scores(documents, passages, tags, claims, chosen, {**options, "min_claims": min_claims})
-    write_scores(out, found)
-    scores, lines = found.organisations, _profile(documents, passages, tags, claims, chosen, min_claims)
-    tables = (documents, passages, tags, spans, claims, scores, lines)
-    _write_run(out, *tables)
-    index = _report(out / "report", *tables, book, chosen, chosen, min_claims)
+    options["min_claims"] = min_claims
+    write_scores(out, make_scores(documents, passages, tags, claims, chosen, options), scoring_of(options))
+    found, scoring = read_scores(out)  # as rounded in the files, so that the stages one by one give the same
+    lines = _profile(documents, passages, tags, claims, chosen, min_claims)
+    tables = _tables(documents, passages, tags, spans, claims, found, lines)
+    _write_run(out, tables)
+    index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
-    _summary(obj, documents, claims, scores, index)
+    _summary(obj, documents, claims, found.organisations, index)
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
 
@@ -391,8 +405,8 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
     """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
     from tokenism.codebook import load_codebook
-    from tokenism.records import Claim, Document, Passage, Score, Span, Tag
-    from tokenism.tables import read_csv, read_records
+    from tokenism.records import Claim, Document, Passage, Span, Tag
+    from tokenism.tables import read_records
 
     book = load_codebook(codebook)
     known_view(book, view)
@@ -401,12 +415,12 @@ def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str |
     tags = list(read_records(run / "tags.parquet", Tag))
     spans = list(read_records(run / "spans.parquet", Span))
     claims = list(read_records(run / "claims.parquet", Claim))
-    scores = read_csv(run / "organisations.csv", Score)
-    views = views_of(book, view, claims)
-    lines = _profile(documents, passages, tags, claims, views[0], min_claims)
-    tables = (documents, passages, tags, spans, claims, scores, lines)
-    _write_evidence(run, *tables)
-    index = _report(run / "report", *tables, book, *views, min_claims)
+    scores, scoring = read_scores(run)
+    shown, ledger = views_of(book, view, claims)
+    lines = _profile(documents, passages, tags, claims, shown, min_claims)
+    tables = _tables(documents, passages, tags, spans, claims, scores, lines)
+    _write_evidence(run, tables)
+    index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
     say(obj, f"The report is {index}")
 
 
@@ -536,36 +550,52 @@ def _profile(
     return profile(documents, passages, tags, claims, view, min_claims=min_claims)
 
 
-def _report(out: Path, *tables: Any) -> Path:
+def _tables(
+    documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]",
+    claims: "Sequence[Claim]", scores: "Scores", lines: "Sequence[ProfileLine]",
+) -> "dict[str, tuple[type[Any], Sequence[Any]]]":  # fmt: skip
+    """All tables of a run by name, each with the kind of its records."""
+    from tokenism import records as r
+
+    return {
+        "documents": (r.Document, documents),
+        "passages": (r.Passage, passages),
+        "tags": (r.Tag, tags),
+        "spans": (r.Span, spans),
+        "claims": (r.Claim, claims),
+        "organisations": (r.Score, scores.organisations),
+        "profile": (r.ProfileLine, lines),
+        "matrix": (r.MatrixCell, scores.matrix),
+        "comparisons": (r.Comparison, scores.comparisons),
+        "boilerplate": (r.Boilerplate, scores.boilerplate),
+    }
+
+
+def _report(run: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]", scoring: Any, **options: Any) -> Path:
     from tokenism.report.site import build_report
+    from tokenism.templates import read_figures
 
-    names = ("documents", "passages", "tags", "spans", "claims", "scores", "profile", "codebook", "view", "ledger")
-    return build_report(**dict(zip((*names, "min_claims"), tables, strict=True)), out=out)
+    records: dict[str, Any] = {
+        "scores" if name == "organisations" else name: rows for name, (_, rows) in tables.items()
+    }
+    path = run / _VALIDATION
+    validation = read_figures(path, "the validation of scores") if path.is_file() else None
+    return build_report(**records, **options, scoring=scoring, validation=validation, out=run / "report")
 
 
-def _write_run(
-    out: Path, documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]",
-    spans: "Sequence[Span]", claims: "Sequence[Claim]", scores: "Sequence[Score]", lines: "Sequence[ProfileLine]",
-) -> None:  # fmt: skip
+def _write_run(out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]") -> None:
     from tokenism import tables as t
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Span, Tag
 
-    t.write_records(out / "documents.parquet", Document, documents)
-    t.write_records(out / "passages.parquet", Passage, passages)
-    t.write_records(out / "tags.parquet", Tag, tags)
-    t.write_records(out / "spans.parquet", Span, spans)
-    t.write_records(out / "claims.parquet", Claim, claims)
-    t.write_csv(out / "profile.csv", ProfileLine, lines)
-    _write_evidence(out, documents, passages, tags, spans, claims, scores, lines)
+    for name in _TABLES:
+        t.write_records(out / f"{name}.parquet", *tables[name])
+    t.write_csv(out / "profile.csv", *tables["profile"])
+    _write_evidence(out, tables)
 
 
-def _write_evidence(out: Path, *records: "Sequence[Any]") -> None:
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+def _write_evidence(out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]") -> None:
     from tokenism.tables import write_sqlite
 
-    kinds = (Document, Passage, Tag, Span, Claim, Score, ProfileLine)
-    names = ("documents", "passages", "tags", "spans", "claims", "organisations", "profile")
-    write_sqlite(out / "evidence.sqlite", dict(zip(names, zip(kinds, records, strict=True), strict=True)))
+    write_sqlite(out / "evidence.sqlite", tables)
 
 
 def _json_objects(source: Path, problems: list[str]) -> Iterator[dict[str, Any]]:
@@ -615,7 +645,7 @@ def _summary(
 ) -> None:
     from rich.console import Console
 
-    from tokenism.summaries import organisation_table, read_line
+    from tokenism.summaries import WHAT_IT_SAYS, organisation_table, read_line
 
     if obj["quiet"]:
         return
@@ -623,8 +653,8 @@ def _summary(
     Console().print(table)
     if n_more:
         click.echo(f"... and {n_more} more in organisations.csv")
-    click.echo("Index: share of claims of consultation or co-production")
-    click.echo("without practice at that level in the documents read.")
+    for line in WHAT_IT_SAYS:
+        click.echo(line)
     click.echo(f"The report is {index}")
     counted = sum(claim.repeat_of is None for claim in claims)
     click.echo(f"{counted:,} claims in {read_line(documents)}")

@@ -38,7 +38,7 @@ def audit(
     """
     from dataclasses import asdict
 
-    from tokenism.audit import audited_lines, audited_passages, group_of, ledger_figures, tag_held_out
+    from tokenism.audit import FIGURES, audited_lines, audited_passages, group_of, ledger_figures, tag_held_out
     from tokenism.audited import Audit, write_audit
     from tokenism.codebook import DEFAULT_VIEW, load_codebook
     from tokenism.evidence import Weights
@@ -72,8 +72,8 @@ def audit(
         "training_digest": tagger.model.about.get("training_digest"),
     }
     lines, drawn = audited_lines(found, claims), audited_passages(seen, tags, book)
-    write_audit(out, Audit(lines, drawn, about))
     measured = ledger_figures(found, claims, passages)
+    write_audit(out, Audit(lines, drawn, {**about, "figures": {name: measured[name] for name in FIGURES}}))
     if figures:
         write_json(figures, {"about": about, **measured})
     say(obj, f"{len(lines):,} lines of the ledger and {len(drawn):,} passages of {len(documents):,} documents.")

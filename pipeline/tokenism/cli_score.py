@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokenism.cli_options import PATH, codebook_option, known_view, log, say, views_of
+from tokenism.errors import InputError
 
 if TYPE_CHECKING:
     from tokenism.audited import Audit
@@ -40,7 +41,10 @@ _OPTIONS = (
     ),
     click.option("--population", is_flag=True, default=False, help="Also estimate for all documents of the kind read."),
     click.option(
-        "--uniform-prior", is_flag=True, default=False, help="Take nothing from the shares that were found in judged documents."
+        "--uniform-prior",
+        is_flag=True,
+        default=False,
+        help="Take nothing from the shares that were found in judged documents.",
     ),
     click.option(
         "--draws",
@@ -65,20 +69,23 @@ def make_scores(
     ledger: "View", options: dict[str, Any],
 ) -> "Scores":  # fmt: skip
     """Scores from tables in memory; tags are read under the view of the ledger."""
-    from dataclasses import fields
-
     from tokenism.codebook import DEFAULT_VIEW
-    from tokenism.estimates import Settings
     from tokenism.readings import read_under
     from tokenism.score import score as score_all
 
-    settings = Settings(**{field.name: options[field.name] for field in fields(Settings)})
-    audit = _audit(options["audit"])
+    audit, settings = _audit(options["audit"]), _settings(options)
     if audit is not None and ledger.id != DEFAULT_VIEW:
         log.warning(
             "tokenism: the audit is of a ledger under %s, this one is under %s: %s", DEFAULT_VIEW, ledger.id, ALAS
         )
     return score_all(documents, passages, read_under(tags, ledger), claims, audit=audit, settings=settings)
+
+
+def scoring_of(options: dict[str, Any]) -> dict[str, Any]:
+    """How scores are made under these options; see :func:`tokenism.scoring.how_scored`."""
+    from tokenism.scoring import how_scored
+
+    return how_scored(_audit(options["audit"]), _settings(options))
 
 
 def _settings(options: dict[str, Any]) -> "Settings":
@@ -95,15 +102,51 @@ def _audit(folder: Path | None) -> "Audit | None":
     return None if folder is not None and str(folder) == NO_AUDIT else read_audit(folder or audit_folder())
 
 
-def write_scores(out: Path, scores: "Scores") -> None:
-    """Write the line of each organisation and the tables behind it."""
-    from tokenism.records import Boilerplate, Comparison, MatrixCell, Score
-    from tokenism.tables import write_csv
+def write_scores(out: Path, scores: "Scores", scoring: dict[str, Any]) -> None:
+    """Write the line of each organisation, the tables behind it, and how they were made."""
+    from tokenism.scoring import FILE
+    from tokenism.tables import write_csv, write_json
 
-    write_csv(out / "organisations.csv", Score, scores.organisations)
-    write_csv(out / "comparisons.csv", Comparison, scores.comparisons)
-    write_csv(out / "matrix.csv", MatrixCell, scores.matrix)
-    write_csv(out / "boilerplate.csv", Boilerplate, scores.boilerplate)
+    for name, kind in _kinds().items():
+        write_csv(out / f"{name}.csv", kind, getattr(scores, name))
+    write_json(out / FILE, scoring)
+
+
+def read_scores(run: Path) -> "tuple[Scores, dict[str, Any]]":
+    """What :func:`write_scores` wrote.
+
+    Raises
+    ------
+    InputError
+        If a table is missing or of an older version: it says to run the score stage.
+    """
+    from dataclasses import fields
+
+    from tokenism.score import Scores
+    from tokenism.scoring import FILE
+    from tokenism.tables import read_csv, read_csv_rows
+    from tokenism.templates import read_figures
+
+    tables = {}
+    for name, kind in _kinds().items():
+        path = run / f"{name}.csv"
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; run the score stage first: tokenism score {run}")
+        try:
+            read_csv_rows(path, [field.name for field in fields(kind)])
+        except InputError as error:
+            raise InputError(
+                f"{path}: not as this version writes it; run the score stage again: tokenism score {run}"
+            ) from error
+        tables[name] = read_csv(path, kind)
+    return Scores(**tables), read_figures(run / FILE, f"the score stage ('tokenism score {run}')")
+
+
+def _kinds() -> dict[str, Any]:
+    """Tables of the score stage, named as in :class:`tokenism.score.Scores`, with their records."""
+    from tokenism.records import Boilerplate, Comparison, MatrixCell, Score
+
+    return {"organisations": Score, "comparisons": Comparison, "matrix": MatrixCell, "boilerplate": Boilerplate}
 
 
 @click.command()
@@ -118,7 +161,8 @@ def score(
     """Write RUN/organisations.csv, one line an organisation, with the tables behind it.
 
     These are profile.csv (levels of the view), matrix.csv (claim by practice), comparisons.csv (organisations of one
-    type, years of one organisation) and boilerplate.csv (claims that stand in several documents).
+    type, years of one organisation), boilerplate.csv (claims that stand in several documents) and scoring.json (how
+    the scores were made).
     """
     from tokenism.codebook import load_codebook
     from tokenism.profile import profile
@@ -132,8 +176,9 @@ def score(
     tags = list(read_records(run / "tags.parquet", Tag))
     claims = list(read_records(run / "claims.parquet", Claim))
     shown, ledger = views_of(book, view, claims)
-    scores = make_scores(documents, passages, tags, claims, ledger, {**options, "min_claims": min_claims})
-    write_scores(run, scores)
+    options["min_claims"] = min_claims
+    scores = make_scores(documents, passages, tags, claims, ledger, options)
+    write_scores(run, scores, scoring_of(options))
     lines = profile(documents, passages, tags, claims, shown, min_claims=min_claims)
     write_csv(run / "profile.csv", ProfileLine, lines)
     say(obj, f"{len(scores.organisations):,} organisations.")

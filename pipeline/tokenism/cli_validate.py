@@ -34,7 +34,7 @@ def _floor(name: str, text: str, default: float) -> Callable[[Any], Any]:
 @click.option("--metrics", type=PATH, help="JSON file for the few figures to compare runs by.")
 @click.option("--plots", type=PATH, help="Folder for tables to plot (CSV): manipulation, multiverse.")
 @click.option("--view", metavar="NAME", help="View of the codebook to count by.  [default: that of claims.parquet]")
-@click.option("--seeds", default=20, show_default=True, type=click.IntRange(1), help="Draws of the manipulation.")
+@click.option("--seeds", default=10, show_default=True, type=click.IntRange(1), help="Draws of the manipulation.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Number of the first draw.")
 @_floor("claim", "Least share of pairs right in claim.", 0.55)
 @_floor("practice", "Least share of pairs right in practice.", 0.45)
@@ -45,13 +45,13 @@ def _floor(name: str, text: str, default: float) -> Callable[[Any], Any]:
     "--fewest-units", default=8, show_default=True, type=click.IntRange(4), help="Documents a correlation needs."
 )
 @click.option(
-    "--median-tau", default=0.8, show_default=True, type=click.FloatRange(-1, 1), help="Least median of Kendall's tau."
+    "--median-tau", default=0.6, show_default=True, type=click.FloatRange(-1, 1), help="Least median of Kendall's tau."
 )
 @click.option(
-    "--worst-tau", default=0.5, show_default=True, type=click.FloatRange(-1, 1), help="Least of Kendall's tau."
+    "--worst-tau", default=0.2, show_default=True, type=click.FloatRange(-1, 1), help="Least of Kendall's tau."
 )
 @click.option(
-    "--score-step", default=0.5, show_default=True, type=click.FloatRange(0), help="Least likeness, more or less."
+    "--score-step", default=0.4, show_default=True, type=click.FloatRange(0), help="Least likeness, more or less."
 )
 @click.option(
     "--rival-factor",

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,8 @@ MEASURES: Mapping[str, Callable[[Unit], float | None]] = {
     "readability": lambda unit: unit.readability,
 }
 
+_TESTS = 2 * len(MEASURES)
+
 
 def discriminant(
     documents: Sequence[Document], passages: Sequence[Passage], claims: Sequence[Claim], *,
@@ -43,7 +46,7 @@ def discriminant(
 ) -> Check:  # fmt: skip
     """Rank correlation of the raw index with length, quality and readability, over documents and organisations.
 
-    Passed where each correlation is weak, or its 95 % interval holds 0. Units with fewer than ``min_claims`` counted
+    Passed where each correlation is weak, or its interval holds 0; the intervals are 95 % for all six together. Units with fewer than ``min_claims`` counted
     claims are left out; a correlation over fewer than ``fewest`` units, or with what is the same in all of them,
     cannot be assessed, which is said and not held against the run.
 
@@ -77,10 +80,10 @@ def discriminant(
     )
 
 
-def spearman(x: Sequence[float], y: Sequence[float]) -> tuple[float, float, float] | None:
-    """Spearman's rank correlation with its 95 % interval; None where one side does not vary, or below four values.
+def spearman(x: Sequence[float], y: Sequence[float], together: int = 1) -> tuple[float, float, float] | None:
+    """Spearman's rank correlation with its interval; None where one side does not vary, or below four values.
 
-    The interval is Fisher's with the variance (1 + rho^2 / 2) / (n - 3) of Bonett and Wright (2000).
+    The interval is 95 % for all of ``together`` correlations at once (Bonferroni's), Fisher's with the variance (1 + rho^2 / 2) / (n - 3) of Bonett and Wright (2000).
 
     >>> [round(side, 2) for side in spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5])]
     [0.83, -0.13, 0.99]
@@ -90,7 +93,8 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> tuple[float, float, floa
     rho = float(np.corrcoef(rankdata(x), rankdata(y))[0, 1])
     if abs(rho) > 1 - 1e-12:
         return math.copysign(1.0, rho), math.copysign(1.0, rho), math.copysign(1.0, rho)
-    spread = 1.959964 * math.sqrt((1 + rho * rho / 2) / (len(x) - 3))
+    z = NormalDist().inv_cdf(1 - 0.025 / together)
+    spread = z * math.sqrt((1 + rho * rho / 2) / (len(x) - 3))
     return rho, math.tanh(math.atanh(rho) - spread), math.tanh(math.atanh(rho) + spread)
 
 
@@ -139,7 +143,9 @@ def _correlation(
     units: Sequence[Unit], measure: Callable[[Unit], float | None], weak: float, fewest: int
 ) -> dict[str, Any]:
     pairs = [(unit.index, value) for unit in units if (value := measure(unit)) is not None]
-    found = spearman([index for index, _ in pairs], [value for _, value in pairs]) if len(pairs) >= fewest else None
+    found = (
+        spearman([index for index, _ in pairs], [value for _, value in pairs], _TESTS) if len(pairs) >= fewest else None
+    )
     rho, low, high = found or (None, None, None)
     passed = found is None or found[1] <= 0 <= found[2] or abs(found[0]) < weak
     return {"n": len(pairs), "rho": rho, "low": low, "high": high, "passed": passed}

@@ -54,8 +54,8 @@ class Universe:
 
 def multiverse(
     passages: Sequence[Passage], tags: Sequence[Tag], spans: Sequence[Span], views: Sequence[View], linker: Linker, *,
-    weights: Weights | None = None, score_step: float = 0.5, rival_factor: float = 2.0, min_claims: int = 10,
-    median_tau: float = 0.8, worst_tau: float = 0.5,
+    weights: Weights | None = None, score_step: float = 0.4, rival_factor: float = 2.0, min_claims: int = 10,
+    median_tau: float = 0.6, worst_tau: float = 0.2,
 ) -> Check:  # fmt: skip
     """How far the ranking of organisations by raw index stays that of the defaults, over a grid of choices.
 

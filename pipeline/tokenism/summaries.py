@@ -21,11 +21,19 @@ def read_line(documents: Iterable[Document]) -> str:
     return f"{counts.total()} {noun}: {', '.join(parts)}."
 
 
+WHAT_IT_SAYS = (
+    "Said lacking: claims of consultation or co-production that exceed the described",
+    "method in the documents read, as counted. Index: their share, corrected for the",
+    "measured mistakes of the program; the interval is what those leave plausible.",
+)
+"""What the table of organisations shows, in lines below it."""
+
+
 def organisation_table(scores: Sequence[Score]) -> tuple[Table, int]:
     """The organisations with the highest index as a table for 80 columns, and how many more there are."""
     table = Table(box=None, pad_edge=False)
     table.add_column("Organisation", overflow="fold", ratio=1)
-    for heading in ("Claims", "Index", "95 % interval"):
+    for heading in ("Claims", "Said lacking", "Index", "95 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
     ordered = sorted(scores, key=lambda s: (s.tokenism_index is None, -(s.tokenism_index or 0), s.organisation))
     for item in ordered[:_SHOWN]:
@@ -33,11 +41,14 @@ def organisation_table(scores: Sequence[Score]) -> tuple[Table, int]:
     return table, max(0, len(scores) - _SHOWN)
 
 
-def _index_cells(item: Score) -> tuple[str, str, str]:
-    n_claims = "–" if item.n_claims is None else str(item.n_claims)
+def _index_cells(item: Score) -> tuple[str, str, str, str]:
+    if not item.n_documents or item.n_claims is None:
+        return "–", "–", "–", "not read"
+    lacking = f"{(item.n_overclaimed or 0) + (item.n_label_only or 0)} of {item.n_claims}"
     if item.tokenism_index is None or item.tokenism_low is None or item.tokenism_high is None:
-        return n_claims, "–", "too few" if item.n_documents else "not read"
-    return n_claims, f"{item.tokenism_index:.0%}", f"{item.tokenism_low:.0%} to {item.tokenism_high:.0%}"
+        return str(item.n_claims), lacking, "–", "too few"
+    interval = f"{item.tokenism_low:.0%} to {item.tokenism_high:.0%}"
+    return str(item.n_claims), lacking, f"{item.tokenism_index:.0%}", interval
 
 
 def macro_f1_line(figures: dict[str, Any]) -> str:

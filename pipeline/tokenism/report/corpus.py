@@ -7,7 +7,19 @@ from pathlib import PurePosixPath
 
 from tokenism.codebook import Codebook
 from tokenism.readings import bands_of
-from tokenism.records import READ_STATUSES, Claim, Document, Passage, ProfileLine, Score, Span, Tag
+from tokenism.records import (
+    READ_STATUSES,
+    Boilerplate,
+    Claim,
+    Comparison,
+    Document,
+    MatrixCell,
+    Passage,
+    ProfileLine,
+    Score,
+    Span,
+    Tag,
+)
 from tokenism.report.why import Reasons
 from tokenism.views import View
 
@@ -29,6 +41,9 @@ class Corpus:
     codebook: Codebook
     view: View
     ledger: View
+    matrix: Sequence[MatrixCell] = ()
+    comparisons: Sequence[Comparison] = ()
+    boilerplate: Sequence[Boilerplate] = ()
 
     @cached_property
     def bands(self) -> tuple[str, ...]:
@@ -44,6 +59,19 @@ class Corpus:
     def document(self) -> Mapping[str, Document]:
         """Documents by id."""
         return {document.document_id: document for document in self.documents}
+
+    def name_of(self, document_id: str) -> str:
+        """Name of a document; its id where the table lacks it."""
+        document = self.document.get(document_id)
+        return document_id if document is None else document_name(document)
+
+    @cached_property
+    def cells_of(self) -> Mapping[str, Sequence[MatrixCell]]:
+        """Cells of the matrix by organisation."""
+        groups: dict[str, list[MatrixCell]] = {}
+        for cell in self.matrix:
+            groups.setdefault(cell.organisation, []).append(cell)
+        return groups
 
     @cached_property
     def passage(self) -> Mapping[str, Passage]:

@@ -1,5 +1,7 @@
 """Numbers as the report prints them; what is undefined is never a nought."""
 
+from math import ceil, floor
+
 from markupsafe import Markup
 
 UNDEFINED = Markup(
@@ -42,6 +44,42 @@ def number(value: int | None) -> str | Markup:
 def decimal(value: float | None) -> str | Markup:
     """Write a number with one decimal place."""
     return UNDEFINED if value is None else f"{value:,.1f}"
+
+
+def decimal_interval(low: float | None, high: float | None) -> str | Markup:
+    """Write the two ends of an interval with one decimal place.
+
+    >>> decimal_interval(91.2885, 127.184)
+    '91.3 to 127.2'
+    """
+    return UNDEFINED if low is None or high is None else f"{decimal(low)} to {decimal(high)}"
+
+
+def whole(value: float | None) -> str | Markup:
+    """Write an estimated count in whole numbers.
+
+    >>> whole(116.475)
+    '116'
+    """
+    return UNDEFINED if value is None else f"{value:,.0f}"
+
+
+def whole_interval(low: float | None, high: float | None) -> str | Markup:
+    """Write the two ends of an interval in whole numbers, rounded outwards.
+
+    >>> whole_interval(116.475, 143.2)
+    '116 to 144'
+    """
+    return UNDEFINED if low is None or high is None else f"{floor(low):,} to {ceil(high):,}"
+
+
+def signed_interval(low: float | None, high: float | None) -> str | Markup:
+    """Write the two ends of an interval of differences.
+
+    >>> signed_interval(-1.236, -0.7423)
+    '−1.2 to −0.7'
+    """
+    return UNDEFINED if low is None or high is None else f"{signed(low)} to {signed(high)}"
 
 
 def signed(value: float | None) -> str | Markup:

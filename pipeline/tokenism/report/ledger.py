@@ -23,6 +23,8 @@ RESERVED = (
         "documents-table",
         "ledger",
         "unlabelled",
+        "compared",
+        "boilerplate",
         "filter-count",
     ),
     *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),

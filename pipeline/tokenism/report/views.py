@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from tokenism.organisations import organisations_of, type_of
-from tokenism.records import Claim, Document, Passage, Score
+from tokenism.records import BANDS, Claim, Document, Passage, Score
+from tokenism.report.cells import Row, band_matrix
+from tokenism.report.compared import Compared, compared
 from tokenism.report.corpus import Corpus, was_read
 from tokenism.report.ladder import Ladder, view_ladder
 from tokenism.report.ledger import (
@@ -19,6 +21,8 @@ from tokenism.report.ledger import (
     view_unlabelled,
 )
 from tokenism.report.matrix import MatrixRow, count_matrix
+from tokenism.report.measures import Measures, measures_of
+from tokenism.report.repeated import lines_of
 from tokenism.report.slugs import distinct, slug
 from tokenism.report.words import VERDICTS
 
@@ -59,11 +63,18 @@ class OrganisationView:
     standing: str
     counts: Mapping[str, int | None]
     documents: tuple[DocumentView, ...]
+    measures: Measures | None
 
     @property
     def label(self) -> str:
         """Name to be printed."""
         return self.name or "Organisation not named"
+
+    @property
+    def note(self) -> str:
+        """The note of the score, without what the standing says already."""
+        parts = self.score.note.split("; ") if self.score else []
+        return "; ".join(part for part in parts if not self.standing or not part.startswith(self.standing))
 
     @property
     def counted(self) -> bool:
@@ -78,10 +89,15 @@ class OrganisationView:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
-    """One organisation with its matrix, its claims and its practice without the label."""
+    """One organisation with its matrix, its claims and its practice without the label.
+
+    ``cells`` is the matrix in bands, counted and corrected; ``matrix`` the counts in the levels of another view.
+    """
 
     organisation: OrganisationView
+    cells: tuple[Row, ...]
     matrix: tuple[MatrixRow, ...]
+    compared: Compared
     ladder: Ladder | None
     groups: tuple[ClaimGroup, ...]
     listed: Mapping[str, int]
@@ -137,6 +153,7 @@ def _view_organisation(
         standing=_standing(score, min_claims),
         counts=_verdict_counts(score),
         documents=views,
+        measures=measures_of(score, corpus.cells_of.get(name, ()), len(lines_of(corpus, name))) if score else None,
     )
 
 
@@ -144,7 +161,7 @@ def _standing(score: Score | None, min_claims: int) -> str:
     if score is None:
         return "not scored"
     if not score.n_documents:
-        return "no document read"
+        return "no document could be read"
     if (score.n_claims or 0) < min_claims:
         return "too few claims"
     return "not defined" if score.tokenism_index is None else ""
@@ -171,7 +188,9 @@ def _view_page(
     listed = Counter(claim.verdict for claim in claims)
     return OrganisationPage(
         organisation=organisation,
-        matrix=count_matrix(corpus, passages),
+        cells=band_matrix(corpus.cells_of.get(organisation.name, ())),
+        matrix=() if shows_bands(corpus) else count_matrix(corpus, passages),
+        compared=compared(corpus.comparisons, organisation.name),
         ladder=view_ladder(corpus, [line for line in corpus.profile if line.organisation == organisation.name]),
         groups=group_claims(corpus, claims),
         listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
@@ -180,6 +199,21 @@ def _view_page(
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
     )
+
+
+def shows_bands(corpus: Corpus) -> bool:
+    """Whether the levels that are shown are the bands by which claim and practice are compared."""
+    return tuple(level.id for level in corpus.view.levels) == BANDS[1:] and corpus.view.id == corpus.ledger.id
+
+
+def claim_links(pages: Iterable[OrganisationPage]) -> dict[str, str]:
+    """For each claim by id where it stands in the folder of the pages; one of several organisations on the first."""
+    links: dict[str, str] = {}
+    for page in pages:
+        for group in page.groups:
+            for view in group.claims:
+                links.setdefault(view.claim.claim_id, f"{page.organisation.slug}.html#{view.anchor}")
+    return links
 
 
 def _by_name(records: Iterable[_OwnedRecord]) -> dict[str, list[_OwnedRecord]]:

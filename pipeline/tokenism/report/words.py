@@ -32,7 +32,8 @@ VERDICTS: dict[str, Wording] = {
     ),
     "label-only": Wording(
         "Label only",
-        "The words claim participation, but no activity is described, neither here nor anywhere else in the document.",
+        "The words claim participation, but no activity is described, neither here nor, so far as the program found, "
+        "anywhere else in the document.",
     ),
 }
 """Verdicts of the ledger from best backed to least; the order is that of columns, filters and charts."""
@@ -63,6 +64,15 @@ KINDS: dict[str, str] = {
     "other": "Other body",
 }
 """Types of organisation; a type that the sources file invents is shown as it is."""
+
+KINDS_MANY: dict[str, str] = {
+    "council": "councils",
+    "nhs": "NHS bodies",
+    "combined authority": "combined authorities",
+    "government": "government bodies",
+    "other": "other bodies",
+}
+"""The same, of several."""
 
 STATUSES: dict[str, str] = {
     "ok": "Read",
@@ -97,6 +107,17 @@ def band_label(name: str) -> str:
 def kind_label(name: str) -> str:
     """Type of an organisation."""
     return KINDS.get(name, name)
+
+
+def kinds_label(name: str | None) -> str:
+    """Several organisations of one type.
+
+    >>> kinds_label("nhs"), kinds_label("mutual"), kinds_label(None)
+    ('NHS bodies', 'of the type “mutual”', 'whose type is not given')
+    """
+    if not name:
+        return "whose type is not given"
+    return KINDS_MANY.get(name, f"of the type “{name}”")
 
 
 def stance_label(name: str) -> str:
