@@ -11,8 +11,6 @@ from tokenism.audited import Audit
 from tokenism.error_rates import SAID, TRUE, Array, ErrorRates, Rates
 from tokenism.estimates import Settings, rates_of
 
-FILE = "scoring.json"
-"""File of a run that says how its scores were made."""
 COPRODUCTION = "co-production"
 
 
