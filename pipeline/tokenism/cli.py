@@ -47,7 +47,6 @@ from tokenism.printable import printable
 if TYPE_CHECKING:
     from tokenism.inputs import Inputs
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
-    from tokenism.score import Scores
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
@@ -243,7 +242,7 @@ def scan(
     index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
-    _summary(obj, documents, claims, found.organisations, index)
+    _summary(obj, documents, claims, found["organisations"], index)
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
 
@@ -552,7 +551,7 @@ def _profile(
 
 def _tables(
     documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]",
-    claims: "Sequence[Claim]", scores: "Scores", lines: "Sequence[ProfileLine]",
+    claims: "Sequence[Claim]", scores: dict[str, list[Any]], lines: "Sequence[ProfileLine]",
 ) -> "dict[str, tuple[type[Any], Sequence[Any]]]":  # fmt: skip
     """All tables of a run by name, each with the kind of its records."""
     from tokenism import records as r
@@ -563,11 +562,11 @@ def _tables(
         "tags": (r.Tag, tags),
         "spans": (r.Span, spans),
         "claims": (r.Claim, claims),
-        "organisations": (r.Score, scores.organisations),
+        "organisations": (r.Score, scores["organisations"]),
         "profile": (r.ProfileLine, lines),
-        "matrix": (r.MatrixCell, scores.matrix),
-        "comparisons": (r.Comparison, scores.comparisons),
-        "boilerplate": (r.Boilerplate, scores.boilerplate),
+        "matrix": (r.MatrixCell, scores["matrix"]),
+        "comparisons": (r.Comparison, scores["comparisons"]),
+        "boilerplate": (r.Boilerplate, scores["boilerplate"]),
     }
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NO_AUDIT = "none"
 ALAS = "its errors may differ; audit such a ledger, or give --audit none for shares without correction"
+SCORING = "scoring.json"
+"""File of a run that says how its scores were made."""
 
 view_of_ledger = click.option(
     "--view",
@@ -104,16 +106,15 @@ def _audit(folder: Path | None) -> "Audit | None":
 
 def write_scores(out: Path, scores: "Scores", scoring: dict[str, Any]) -> None:
     """Write the line of each organisation, the tables behind it, and how they were made."""
-    from tokenism.scoring import FILE
     from tokenism.tables import write_csv, write_json
 
     for name, kind in _kinds().items():
         write_csv(out / f"{name}.csv", kind, getattr(scores, name))
-    write_json(out / FILE, scoring)
+    write_json(out / SCORING, scoring)
 
 
-def read_scores(run: Path) -> "tuple[Scores, dict[str, Any]]":
-    """What :func:`write_scores` wrote.
+def read_scores(run: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """What :func:`write_scores` wrote: the tables by name, and how they were made.
 
     Raises
     ------
@@ -122,12 +123,10 @@ def read_scores(run: Path) -> "tuple[Scores, dict[str, Any]]":
     """
     from dataclasses import fields
 
-    from tokenism.score import Scores
-    from tokenism.scoring import FILE
     from tokenism.tables import read_csv, read_csv_rows
     from tokenism.templates import read_figures
 
-    tables = {}
+    tables: dict[str, list[Any]] = {}
     for name, kind in _kinds().items():
         path = run / f"{name}.csv"
         if not path.is_file():
@@ -139,7 +138,7 @@ def read_scores(run: Path) -> "tuple[Scores, dict[str, Any]]":
                 f"{path}: not as this version writes it; run the score stage again: tokenism score {run}"
             ) from error
         tables[name] = read_csv(path, kind)
-    return Scores(**tables), read_figures(run / FILE, f"the score stage ('tokenism score {run}')")
+    return tables, read_figures(run / SCORING, f"the score stage ('tokenism score {run}')")
 
 
 def _kinds() -> dict[str, Any]:

@@ -46,7 +46,8 @@ def discriminant(
 ) -> Check:  # fmt: skip
     """Rank correlation of the raw index with length, quality and readability, over documents and organisations.
 
-    Passed where each correlation is weak, or its interval holds 0; the intervals are 95 % for all six together. Units with fewer than ``min_claims`` counted
+    Passed where each correlation is weak, or its interval holds 0; the intervals are 95 % for all six together.
+    Units with fewer than ``min_claims`` counted
     claims are left out; a correlation over fewer than ``fewest`` units, or with what is the same in all of them,
     cannot be assessed, which is said and not held against the run.
 
@@ -83,7 +84,8 @@ def discriminant(
 def spearman(x: Sequence[float], y: Sequence[float], together: int = 1) -> tuple[float, float, float] | None:
     """Spearman's rank correlation with its interval; None where one side does not vary, or below four values.
 
-    The interval is 95 % for all of ``together`` correlations at once (Bonferroni's), Fisher's with the variance (1 + rho^2 / 2) / (n - 3) of Bonett and Wright (2000).
+    The interval is 95 % for all of ``together`` correlations at once (Bonferroni's), Fisher's with the variance
+    (1 + rho^2 / 2) / (n - 3) of Bonett and Wright (2000).
 
     >>> [round(side, 2) for side in spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5])]
     [0.83, -0.13, 0.99]

@@ -14,7 +14,7 @@ SAID = ("lacking", "backed")
 TRUE = ("lacking", "backed", "no claim")
 """What judges say of it; ``no claim``: the passage makes no counted claim at all."""
 
-SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0)
+SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
 """How far a rate may vary from one organisation to another: a + b of a beta distribution, infinite for not at all."""
 PRIOR_SPREADS = (2.0, 4.0, 8.0, 16.0)
 """The same for the share that is estimated: organisations are never held to be all alike."""

@@ -12,8 +12,6 @@ from tokenism.error_rates import SAID, TRUE, ErrorRates, Rates
 from tokenism.estimates import Settings, rates_of
 from tokenism.grid import Array
 
-FILE = "scoring.json"
-"""File of a run that says how its scores were made."""
 COPRODUCTION = "co-production"
 
 
