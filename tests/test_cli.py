@@ -190,7 +190,7 @@ def test_process_ends_with_the_code(tmp_path: Path, arguments: list[str], code: 
     [
         ("train", "--n-hashed", "0"),
         ("train", "--strength", "0"),
-        ("link", "--half-distance", "0"),
+        ("link", "--rival", "-1"),
         ("score", "--min-claims", "0"),
         ("report", "--min-claims", "-1"),
     ],
@@ -598,6 +598,13 @@ def test_stage_without_its_table_names_it_and_ends_with_2(run: Path, command: st
 def test_stage_with_tags_of_other_passages_says_which_stage_to_run(run: Path, make_pdf: MakePdf, command: str) -> None:
     tokenism("extract", make_pdf(SHEET), "--out", run)
     refused(tokenism(command, run), 2, "tags.parquet", "tag")
+
+
+def test_link_with_family_needs_the_documents_and_only_then(run: Path) -> None:
+    assert tokenism("link", run, "--family").exit_code == 0
+    (run / "documents.parquet").unlink()
+    assert tokenism("link", run).exit_code == 0
+    refused(tokenism("link", run, "--family"), 2, "documents.parquet")
 
 
 # ---------------------------------------------------------------- views

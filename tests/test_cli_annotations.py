@@ -163,7 +163,7 @@ def test_evaluation_apart_needs_what_the_model_was_trained_on(coded: Path, with_
 def annotations(tmp_path: Path, with_features: Path) -> Path:
     folder = tmp_path / "annotations"
     writers = [asdict(p) | {"writer": f"w{i % 2}", "topic": "parks"} for i, p in enumerate(CODED)]
-    for name in ("training", "challenge"):
+    for name in ("training", "challenge", "pairs"):
         written(folder / name / "a.jsonl", *writers)
     with_features.rename(folder / "real")
     (folder / "ledger").mkdir()

@@ -29,6 +29,7 @@ from tokenism.templates import read_figures
 
 ROOT = Path(__file__).parents[1]
 TRAINING, CHALLENGE = ROOT / "annotations" / "training", ROOT / "annotations" / "challenge"
+PAIRS = ROOT / "annotations" / "pairs"
 REAL_SET, LEDGER = ROOT / "annotations" / "real", ROOT / "annotations" / "ledger"
 GOLD = ROOT.parent / "shared" / "gold" / "dev.jsonl"
 REAL = ROOT.parent / "shared" / "corpus"
@@ -117,7 +118,20 @@ def test_other_sets_are_as_large_as_measuring_needs() -> None:
     assert len(ledger) >= 200
 
 
-@pytest.mark.parametrize("folder", [TRAINING, CHALLENGE], ids=lambda folder: folder.name)
+def test_no_text_of_a_minimal_pair_or_of_the_challenge_is_trained_on() -> None:
+    trained_on = {digest_of(passage.text) for passage in read_coded([TRAINING])}
+    trained_on |= {one.digest for one in read_standoff(REAL_SET, load_codebook())}
+    assert {passage.id for passage in read_coded([CHALLENGE, PAIRS]) if digest_of(passage.text) in trained_on} == set()
+
+
+def test_minimal_pairs_are_two_hundred_of_twelve_kinds() -> None:
+    pairs = {passage.pair: passage.trap for passage in read_coded([PAIRS])}
+    counts = Counter(pairs.values())
+    assert len(pairs) >= 200
+    assert (len(counts), min(counts.values()) >= 15) == (12, True)
+
+
+@pytest.mark.parametrize("folder", [TRAINING, CHALLENGE, PAIRS], ids=lambda folder: folder.name)
 def test_both_sides_of_a_minimal_pair_are_there_and_differ_in_a_label(folder: Path) -> None:
     pairs: dict[str, list[CodedPassage]] = {}
     for passage in read_coded([folder]):
@@ -128,7 +142,7 @@ def test_both_sides_of_a_minimal_pair_are_there_and_differ_in_a_label(folder: Pa
     assert alike == []
 
 
-@pytest.mark.parametrize("folder", [TRAINING, CHALLENGE, REAL_SET, LEDGER], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [TRAINING, CHALLENGE, PAIRS, REAL_SET, LEDGER], ids=lambda folder: folder.name)
 def test_every_passage_was_coded_twice_and_keeps_what_both_said(folder: Path) -> None:
     coded = read_set(folder, load_codebook())
     units = double_coded(coded.layers)
@@ -151,8 +165,8 @@ def _labels(coding: Coding) -> tuple[str, int, str, str | None]:
 )
 def test_no_text_stands_outside_the_written_sets(path: Path) -> None:
     keys = {key for line in path.read_text(encoding="utf-8").splitlines() for key in json.loads(line)}
-    assert ("text" in keys) == (path.parent in (TRAINING, CHALLENGE))
-    assert path.parent in (TRAINING, CHALLENGE) or "note" not in keys
+    assert ("text" in keys) == (path.parent in (TRAINING, CHALLENGE, PAIRS))
+    assert path.parent in (TRAINING, CHALLENGE, PAIRS) or "note" not in keys
 
 
 def test_features_of_real_passages_fit_the_codebook() -> None:
@@ -164,12 +178,12 @@ def test_features_of_real_passages_fit_the_codebook() -> None:
 def test_no_passage_of_the_gold_is_trained_on() -> None:
     gold = {digest_of(passage.text) for passage in read_coded([GOLD])}
     trained_on = {one.digest for one in read_standoff(REAL_SET, load_codebook())}
-    trained_on |= {digest_of(passage.text) for passage in read_coded([TRAINING, CHALLENGE])}
+    trained_on |= {digest_of(passage.text) for passage in read_coded([TRAINING, CHALLENGE, PAIRS])}
     assert gold & trained_on == set()
 
 
 def test_written_passages_are_not_near_duplicates_outside_minimal_pairs() -> None:
-    coded = read_coded([TRAINING, CHALLENGE])
+    coded = read_coded([TRAINING, CHALLENGE, PAIRS])
     grams: dict[tuple[str, ...], list[int]] = {}
     sizes: list[int] = []
     shared: Counter[tuple[int, int]] = Counter()
@@ -196,7 +210,7 @@ def test_no_run_of_eight_words_of_a_real_document_is_in_a_passage_of_ours() -> N
         with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
             texts.append(" ".join(page.get_textpage().get_text_range() for page in document))
     real = {run for text in texts for run in _runs(text)}
-    ours = read_coded([TRAINING, CHALLENGE, ROOT / "corpora" / "demo" / "truth"])
+    ours = read_coded([TRAINING, CHALLENGE, PAIRS, ROOT / "corpora" / "demo" / "truth"])
     assert [passage.id for passage in ours if not real.isdisjoint(_runs(passage.text))] == []
 
 

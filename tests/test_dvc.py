@@ -54,7 +54,7 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-CLI = ("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli.py")
+CLI = ("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_score.py", "cli_validate.py", "cli.py")
 """Modules that hold commands which are stages, and what these commands share."""
 
 
@@ -137,7 +137,8 @@ def test_command_line_is_in_no_deps() -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_stage_is_a_command_and_its_line_parses(stage: str) -> None:
-    program, command, *arguments = shlex.split(re.sub(r"\$\{\w+\}", "", STAGES[stage]["cmd"]))
+    line = re.sub(r"\$\{(\w+)\.([\w-]+)\}", lambda found: str(PARAMS[found[1]][found[2]]), STAGES[stage]["cmd"])
+    program, command, *arguments = shlex.split(re.sub(r"\$\{\w+\}", "", line))
     assert (program, command) == ("tokenism", stage)
     context = main.commands[command].make_context(command, arguments)
     assert context.params

@@ -86,7 +86,12 @@ def _weights(standoff: Iterable[StandOff]) -> dict[str, float]:
 
 
 def ledger_figures(
-    judged: Sequence[Located], claims: Iterable[Claim], *, resamples: int = 1000, seed: int = 0
+    judged: Sequence[Located],
+    claims: Iterable[Claim],
+    passages: Iterable[Passage],
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
 ) -> dict[str, Any]:
     """How often the ledger has the judges' verdict, and their page of evidence, with cluster-bootstrap intervals.
 
@@ -103,7 +108,7 @@ def ledger_figures(
     real = [pair for pair in pairs if pair[2] != "no-claim"]
     drawn = [pair for pair in real if pair[0].standoff.draw == AUDIT and pair[0].standoff.probability]
     elsewhere = [pair for pair in real if pair[2] == "supported-elsewhere"]
-    page_of = {one.standoff.coding.id: one.standoff.page for one in judged}
+    page_of = {passage.passage_id: passage.page for passage in passages}
     options = {"resamples": resamples, "seed": seed}
     report = class_report([pair[2] for pair in real], [pair[3] for pair in real], DOCUMENT_VERDICTS[1:])
     return {

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism import __version__, cli_annotations, cli_audit, cli_codebook, cli_evaluate, cli_explain, cli_score
+from tokenism import (
+    __version__,
+    cli_annotations,
+    cli_audit,
+    cli_codebook,
+    cli_evaluate,
+    cli_explain,
+    cli_score,
+    cli_validate,
+)
 from tokenism.cli_options import (
     PATH,
     codebook_option,
@@ -88,6 +97,8 @@ main.add_command(cli_explain.explain)
 main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_audit.audit)
 main.add_command(cli_score.score)
+main.add_command(cli_score.plan)
+main.add_command(cli_validate.validate)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -144,14 +155,26 @@ _unsure = click.option(
 )
 _wordless = _number("--wordless-above", 0.6, _SHARE, "A claim without a word of the vocabulary must be this probable.")
 _linking = _options(
-    _number("--min-score", 0.2, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
-    _number("--terms", 1.0, _NOT_NEGATIVE, "Weight of shared rare words."),
-    _number("--section", 0.05, _NOT_NEGATIVE, "Weight of a shared section."),
-    _number("--named", 0.2, _NOT_NEGATIVE, "Weight of a shared named strategy or service."),
-    _number("--itself", 0.15, _NOT_NEGATIVE, "Weight of both speaking of the document itself."),
-    _number("--near", 0.05, _NOT_NEGATIVE, "Weight of closeness in pages."),
-    _number("--half-distance", 3.0, _POSITIVE, "Pages over which closeness halves."),
+    _number("--min-score", 2.9, _NOT_NEGATIVE, "Likeness of subject that evidence needs."),
+    _number("--words", 2.2, _NOT_NEGATIVE, "Weight of the words that the claim's passage shares with it."),
+    _number("--focus", 1.7, _NOT_NEGATIVE, "Weight of the words that the claiming sentences share with it."),
+    _number("--rarest", 3.7, _NOT_NEGATIVE, "Weight of the rarest shared word."),
+    _number("--second", 4.0, _NOT_NEGATIVE, "Weight of the next rarest shared word."),
+    _number("--people", 1.3, _NOT_NEGATIVE, "Weight of naming the same group of the public."),
+    _number("--itself", 1.5, _NOT_NEGATIVE, "Weight of both speaking of the document itself."),
+    _number("--made", 0.9, _NOT_NEGATIVE, "Weight of telling how the document was made, which the claim speaks of."),
+    _number("--making", 0.8, _NOT_NEGATIVE, "Weight of telling how something was made."),
+    _number("--account", 0.8, _NOT_NEGATIVE, "Weight of cues of practice in the evidence."),
+    _number("--length", 1.7, _NOT_NEGATIVE, "Weight of the length of the evidence."),
+    _number("--rival", 0.4, _NOT_NEGATIVE, "Loss for evidence that another claim is nearer to."),
+    _number("--several", 0.5, _NOT_NEGATIVE, "Gain from several passages that speak for it."),
+    _number("--lesser", 2.4, _NOT_NEGATIVE, "Loss for a claim whose passage describes something less."),
+    _number("--wish", 0.7, _NOT_NEGATIVE, "Loss for a claim that is a wish."),
+    _number("--doubt", 0.25, _SHARE, "Chance of describing it itself that gives a claim the benefit of the doubt."),
     _number("--repeat", 0.8, _SHARE, "Likeness from which a claim repeats an earlier one."),
+    click.option(
+        "--family", is_flag=True, help="Look for evidence in documents of the same strategy, too, by their titles."
+    ),
 )
 _DEFAULT_VIEW = "bands-broad"
 _view = click.option(
@@ -197,7 +220,7 @@ def scan(
     tagger = Tagger(model_in(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
-    claims = _link(passages, tags, spans, options, chosen)
+    claims = _link(documents, passages, tags, spans, options, chosen)
     found = make_scores(documents, passages, tags, claims, chosen, {**options, "min_claims": min_claims})
     write_scores(out, found)
     scores, lines = found.organisations, _profile(documents, passages, tags, claims, chosen, min_claims)
@@ -342,11 +365,13 @@ def tag(
 def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **options: Any) -> None:
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
     from tokenism.codebook import load_codebook
-    from tokenism.records import Claim, Passage, Span, Tag
+    from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.tables import read_records, write_records
 
     chosen = load_codebook(codebook).view(view)
+    documents = list(read_records(run / "documents.parquet", Document)) if options["family"] else []
     claims = _link(
+        documents,
         list(read_records(run / "passages.parquet", Passage)),
         list(read_records(run / "tags.parquet", Tag)),
         list(read_records(run / "spans.parquet", Span)),
@@ -490,16 +515,16 @@ def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tu
 
 
 def _link(
-    passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]", options: dict[str, Any],
-    view: "View",
+    documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]",
+    options: dict[str, Any], view: "View",
 ) -> "list[Claim]":  # fmt: skip
     from dataclasses import fields
 
-    from tokenism.link import Weights
+    from tokenism.evidence import Weights
     from tokenism.link import link as link_all
 
     weights = Weights(**{field.name: options[field.name] for field in fields(Weights)})
-    return link_all(passages, tags, spans, view, weights=weights)
+    return link_all(passages, tags, spans, view, weights=weights, family=options["family"], documents=documents)
 
 
 def _profile(

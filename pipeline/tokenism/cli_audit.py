@@ -41,9 +41,10 @@ def audit(
     from tokenism.audit import audited_lines, audited_passages, group_of, ledger_figures, tag_held_out
     from tokenism.audited import Audit, write_audit
     from tokenism.codebook import DEFAULT_VIEW, load_codebook
+    from tokenism.evidence import Weights
     from tokenism.held_out import HeldOut
     from tokenism.ledger_gold import read_ledger_gold
-    from tokenism.link import Weights, link
+    from tokenism.link import link
     from tokenism.records import Document, Passage
     from tokenism.standoff import locate, read_standoff, sentences_on
     from tokenism.tables import read_records, write_json
@@ -72,7 +73,7 @@ def audit(
     }
     lines, drawn = audited_lines(found, claims), audited_passages(seen, tags, book)
     write_audit(out, Audit(lines, drawn, about))
-    measured = ledger_figures(found, claims)
+    measured = ledger_figures(found, claims, passages)
     if figures:
         write_json(figures, {"about": about, **measured})
     say(obj, f"{len(lines):,} lines of the ledger and {len(drawn):,} passages of {len(documents):,} documents.")

@@ -10,6 +10,7 @@ from tokenism.cli_options import PATH, codebook_option, known_view, log, say, vi
 
 if TYPE_CHECKING:
     from tokenism.audited import Audit
+    from tokenism.estimates import Settings
     from tokenism.records import Claim, Document, Passage, Tag
     from tokenism.score import Scores
     from tokenism.views import View
@@ -37,9 +38,9 @@ _OPTIONS = (
         help="Folder of the audit that says how often the ledger errs; 'none' takes tags and ledger as true, for tags "
         "made by people.  [default: that of the default model]",
     ),
-    click.option("--population", is_flag=True, help="Also estimate for all documents of the kind read."),
+    click.option("--population", is_flag=True, default=False, help="Also estimate for all documents of the kind read."),
     click.option(
-        "--uniform-prior", is_flag=True, help="Take nothing from the shares that were found in judged documents."
+        "--uniform-prior", is_flag=True, default=False, help="Take nothing from the shares that were found in judged documents."
     ),
     click.option(
         "--draws",
@@ -78,6 +79,14 @@ def make_scores(
             "tokenism: the audit is of a ledger under %s, this one is under %s: %s", DEFAULT_VIEW, ledger.id, ALAS
         )
     return score_all(documents, passages, read_under(tags, ledger), claims, audit=audit, settings=settings)
+
+
+def _settings(options: dict[str, Any]) -> "Settings":
+    from dataclasses import fields
+
+    from tokenism.estimates import Settings
+
+    return Settings(**{field.name: options[field.name] for field in fields(Settings)})
 
 
 def _audit(folder: Path | None) -> "Audit | None":
@@ -128,3 +137,37 @@ def score(
     lines = profile(documents, passages, tags, claims, shown, min_claims=min_claims)
     write_csv(run / "profile.csv", ProfileLine, lines)
     say(obj, f"{len(scores.organisations):,} organisations.")
+
+
+@click.command()
+@click.argument("run", type=PATH)
+@codebook_option
+@click.option(
+    "--within",
+    required=True,
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Wanted half width of the interval: 0.1 for plus or minus ten points.",
+)
+@scoring_options
+@click.pass_obj
+def plan(obj: dict[str, Any], /, run: Path, codebook: Path | None, within: float, **options: Any) -> None:
+    """Say how many claims of each organisation people must judge for an interval of a wanted width."""
+    from tokenism.codebook import load_codebook
+    from tokenism.planner import plan_lines, plans
+    from tokenism.readings import read_under
+    from tokenism.records import Claim, Document, Passage, Tag
+    from tokenism.tables import read_records
+
+    book = load_codebook(codebook)
+    claims = list(read_records(run / "claims.parquet", Claim))
+    _, ledger = views_of(book, None, claims)
+    found = plans(
+        list(read_records(run / "documents.parquet", Document)),
+        list(read_records(run / "passages.parquet", Passage)),
+        read_under(read_records(run / "tags.parquet", Tag), ledger),
+        claims,
+        within,
+        audit=_audit(options["audit"]),
+        settings=_settings(options),
+    )
+    say(obj, "\n".join(plan_lines(found, within)))

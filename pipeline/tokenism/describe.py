@@ -26,7 +26,7 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
     Parameters
     ----------
     folder
-        Annotations: ``training/``, ``challenge/``, ``real/``, ``ledger/`` and ``coders.csv``.
+        Annotations: ``training/``, ``challenge/``, ``pairs/``, ``real/``, ``ledger/`` and ``coders.csv``.
     agreement
         Figures of the stage ``agree`` by set.
     codebook
@@ -38,6 +38,7 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
         If a file is missing or wrong, or if the statement names a table that there is not.
     """
     training, challenge = read_coded([folder / "training"], codebook), read_coded([folder / "challenge"], codebook)
+    pairs = read_coded([folder / "pairs"], codebook)
     real, ledger = read_standoff(folder / "real", codebook), read_ledger_gold(folder / "ledger", codebook)
     coders = [row for _, row in read_csv_rows(folder / "coders.csv", _CODERS)]
     focus = {row["id"]: row["focus"] for row in coders}
@@ -52,6 +53,9 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
         "training_by_topic": table(("Topic", *_LABELS), _by(training, lambda p: p.topic, codebook)),
         "training_kinds": table(("Kind", "passages"), kinds(training, codebook).items()),
         "challenge_by_writer": table(("Writer", *_LABELS), _by(challenge, lambda p: p.group, codebook)),
+        "pairs_by_kind": table(
+            ("Kind", "passages"), sorted(Counter(passage.trap or "not given" for passage in pairs).items())
+        ),
         "real_by_draw": table(("Draw", *_LABELS), _by(real, lambda o: o.draw, codebook)),
         "real_by_type": table(("Organisation", *_LABELS), _by(real, lambda o: o.document.organisation_type, codebook)),
         "rungs": table(("Rung", *_SETS), _side_by_side(sets, lambda p: p.practice, rungs)),
@@ -67,6 +71,7 @@ def describe(folder: Path, agreement: Mapping[str, Any], codebook: Codebook) -> 
     numbers = {
         "n_training": len(training),
         "n_challenge": len(challenge),
+        "n_pairs": len({passage.pair for passage in pairs}),
         "n_real": len(real),
         "n_documents": len({one.document.sha256 for one in real}),
         "n_organisations": len({one.document.organisation for one in real}),

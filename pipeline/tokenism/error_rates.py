@@ -14,11 +14,11 @@ SAID = ("lacking", "backed")
 TRUE = ("lacking", "backed", "no claim")
 """What judges say of it; ``no claim``: the passage makes no counted claim at all."""
 
-SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0, 128.0, float("inf"))
+SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0)
 """How far a rate may vary from one organisation to another: a + b of a beta distribution, infinite for not at all."""
-PRIOR_SPREADS = (1.0, 2.0, 4.0, 8.0)
+PRIOR_SPREADS = (2.0, 4.0, 8.0, 16.0)
 """The same for the share that is estimated: organisations are never held to be all alike."""
-JUDGED_WEIGHT = 0.5
+JUDGED_WEIGHT = 0.7
 UNIFORM: Array = np.array([[0.5, 2.0]])
 _MEANS = Grid.of(200)
 _OF_DOCUMENTS = Grid.of(101)

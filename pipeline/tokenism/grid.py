@@ -27,6 +27,10 @@ class Grid:
         """Width of each cell."""
         return np.diff(self.edges)
 
+    def snapped(self, shares: Array) -> Array:
+        """Shares in the first and the last cell as 0 and 1: no interval shuts these out by a hair."""
+        return np.where(shares < self.edges[1], 0.0, np.where(shares > self.edges[-2], 1.0, shares))
+
     def beta(self, means: Array, spread: float | Array) -> Array:
         """Mass of the cells under beta distributions of given means and a + b = spread: shape (means, cells).
 

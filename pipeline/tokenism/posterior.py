@@ -157,7 +157,7 @@ def shares_of_population(
         by_spread = np.zeros((len(_WITHIN), documents.n_owners, len(_MEANS.shares)))
         for total, weights in zip(by_spread, of_documents, strict=True):
             np.add.at(total, documents.owner, np.log(plain @ weights + 1e-300) + scale)
-        columns.append(_MEANS.draw(_pooled(by_spread, hyper), uniform[:, k]))
+        columns.append(_MEANS.snapped(_MEANS.draw(_pooled(by_spread, hyper), uniform[:, k])))
     return np.concatenate(columns, axis=1)
 
 

@@ -132,7 +132,9 @@ class Tag:
 class Claim:
     """One line of the claims ledger: a claim of consultation or co-production and the best evidence for it.
 
-    ``view`` names the view of the codebook under whose bands claim and practice were compared.
+    ``view`` names the view of the codebook under whose bands claim and practice were compared; ``would_change`` the
+    one finding that would change the verdict. ``evidence_document_id`` is None unless the evidence is in another
+    document of the same family.
     """
 
     claim_id: str
@@ -153,6 +155,8 @@ class Claim:
     repeat_of: str | None
     evidence_score: float | None
     view: str
+    would_change: str = ""
+    evidence_document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _score(
     one: Tally, settings: Settings, index: Array, gap: Array, cells: NDArray[np.int64] | None, wide: Array | None
 ) -> Score:
     enough, n_words = one.enough(settings.min_claims), sum(document.n_words or 0 for document in one.read)
-    coproduction = one.of_band(COPRODUCTION)
+    coproduction, raw = one.of_band(COPRODUCTION), raw_index(one.claims)
     per_words = 10_000 / n_words if n_words else np.nan
     middles: dict[str, Any] = {
         **_sides(index, enough, "tokenism_index", "tokenism"),
@@ -138,8 +138,8 @@ def _score(
         **_sides(wide, enough and wide is not None, "population_index", "population"),
     }
     middles |= {
-        "tokenism_raw": _rounded(raw_index(one.claims)) if enough else None,
-        "gap_raw": _rounded(raw_index(coproduction)) if enough else None,
+        "tokenism_raw": _rounded(raw.index) if enough else None,
+        "gap_raw": _rounded(raw.gap) if enough else None,
         "mean_lift_raw": _known(matrix.mean_lift(one.cells)) if enough else None,
         "under_claiming_raw": _known(matrix.under_claiming(one.cells)) if enough else None,
         "density_raw": _known(matrix.participation(one.cells) * per_words),

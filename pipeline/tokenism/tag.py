@@ -101,15 +101,17 @@ def tag(
     tagger: Tagger,
     *,
     layer: str = "model",
+    around: Mapping[str, Around] | None = None,
     on_tagged: Callable[[], None] = lambda: None,
 ) -> tuple[list[Tag], list[Span]]:
     """Tags of all passages, one each in their order, and the spans of the rules that fired.
 
+    ``around`` says by passage id what stands around each, where the passages are only some of their documents.
     ``on_tagged`` is called after each passage.
     """
     tags: list[Tag] = []
     spans: list[Span] = []
-    around = arounds(passages)
+    around = arounds(passages) if around is None else around
     decoded = tagger.decode_texts((passage.text, around[passage.passage_id]) for passage in passages)
     for passage, (labels, reading) in zip(passages, decoded, strict=True):
         tags.append(

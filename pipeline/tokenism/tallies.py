@@ -84,7 +84,26 @@ def lacking(claims: Iterable[Claim]) -> int:
     return sum(claim.verdict in TOKENISTIC for claim in claims)
 
 
-def raw_index(claims: Sequence[Claim]) -> float | None:
-    """Share of counted claims (repeats left out) that the ledger finds without practice; None without claims."""
+@dataclass(frozen=True, slots=True)
+class RawIndex:
+    """Shares of counted claims without practice at their level, all and those of co-production, with their counts."""
+
+    n_claims: int
+    index: float | None
+    n_coproduction: int
+    gap: float | None
+
+
+def raw_index(claims: Sequence[Claim]) -> RawIndex:
+    """The tokenism index and the co-production gap as plain shares of a ledger (codebook section 6).
+
+    Repeats are left out; nothing is corrected for the errors of classifier and ledger. None for a share of no claims.
+    """
     counted = [claim for claim in claims if claim.repeat_of is None]
-    return lacking(counted) / len(counted) if counted else None
+    coproduction = [claim for claim in counted if claim.claim == "co-production"]
+    return RawIndex(len(counted), tokenistic_share(counted), len(coproduction), tokenistic_share(coproduction))
+
+
+def tokenistic_share(claims: Sequence[Claim]) -> float | None:
+    """Share of claims whose document verdict is overclaimed or label-only; None for no claims."""
+    return lacking(claims) / len(claims) if claims else None
