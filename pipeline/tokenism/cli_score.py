@@ -40,7 +40,10 @@ _OPTIONS = (
     ),
     click.option("--population", is_flag=True, default=False, help="Also estimate for all documents of the kind read."),
     click.option(
-        "--uniform-prior", is_flag=True, default=False, help="Take nothing from the shares that were found in judged documents."
+        "--uniform-prior",
+        is_flag=True,
+        default=False,
+        help="Take nothing from the shares that were found in judged documents.",
     ),
     click.option(
         "--draws",
