@@ -61,12 +61,13 @@ def plain(
                 m if s == float("inf") else rng.betavariate(m * s, (1 - m) * s)
                 for m, s in zip(means.tolist(), spreads.tolist(), strict=True)
             )
+            judged = [p ** (mean * spread - 1) * (1 - p) ** ((1 - mean) * spread - 1) for p in shares]
             weights = []
-            for p in shares:
+            for p, prior in zip(shares, judged, strict=True):
                 a, b = p * (1 - lost), (1 - p) * (1 - gone)
                 said = (1 - none) * (a * sure + b * false) / (a + b) + none * noise
-                prior = p ** (mean * spread - 1) * (1 - p) ** ((1 - mean) * spread - 1)
-                weights.append(hits * log(said) + (n - hits) * log(1 - said) + log(0.5 + 0.5 * prior))
+                even = 0.5 / CELLS + 0.5 * prior / sum(judged)
+                weights.append(hits * log(said) + (n - hits) * log(1 - said) + log(even))
             total = list(accumulate(exp(w - max(weights)) for w in weights))
             for _ in range(per_draw):
                 p = shares[bisect(total, rng.random() * total[-1])]

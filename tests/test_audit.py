@@ -87,7 +87,7 @@ def test_organisation_is_that_of_the_coded_passages_by_checksum() -> None:
 
 def test_claim_that_the_ledger_lacks_is_wrong_and_no_claim_is_not_counted() -> None:
     judged = [located(1, "supported"), located(2, "label-only", found=False), located(3, "no-claim", claim="none")]
-    figures = ledger_figures(judged, [make_claim(1, "supported"), make_claim(3, "overclaimed")], resamples=10)
+    figures = ledger_figures(judged, [make_claim(1, "supported"), make_claim(3, "overclaimed")], [], resamples=10)
     assert (figures["n_judged"], figures["n_claims"], figures["n_documents"]) == (3, 2, 1)
     assert figures["verdict_accuracy"]["value"] == 0.5
     assert figures["confusion"]["label-only"] == {"absent": 1}
@@ -97,7 +97,7 @@ def test_claim_that_the_ledger_lacks_is_wrong_and_no_claim_is_not_counted() -> N
 def test_weighted_figure_is_of_the_random_draw_alone() -> None:
     judged = [located(1, "supported"), located(2, "supported", probability=0.75), located(3, draw="ledger")]
     claims = [make_claim(1, "supported"), make_claim(2, "label-only"), make_claim(3, "planned")]
-    weighted = ledger_figures(judged, claims, resamples=10)["weighted"]
+    weighted = ledger_figures(judged, claims, [], resamples=10)["weighted"]
     assert weighted["n"] == 2
     assert weighted["verdict_accuracy"]["value"] == pytest.approx(4 / (4 + 4 / 3))
 
@@ -106,12 +106,12 @@ def test_page_of_evidence_is_right_or_accepted() -> None:
     fields = {"evidence": "p7", "evidence_page": 7, "also": ("p9",)}
     judged = [*(located(n, "supported-elsewhere", **fields) for n in (1, 2, 3)), located(9, "supported")]
     claims = [make_claim(n, "supported-elsewhere", evidence_page=page) for n, page in ((1, 7), (2, 9), (3, 8))]
-    figures = ledger_figures(judged, claims, resamples=10)
+    figures = ledger_figures(judged, claims, [make_passage(9)], resamples=10)
     assert figures["n_supported_elsewhere"] == 3
     assert figures["evidence_page_right"]["value"] == pytest.approx(1 / 3)
     assert figures["evidence_page_accepted"]["value"] == pytest.approx(2 / 3)
 
 
 def test_nothing_judged_has_no_figures() -> None:
-    figures = ledger_figures([], [], resamples=10)
+    figures = ledger_figures([], [], [], resamples=10)
     assert (figures["n_claims"], figures["verdict_accuracy"]["value"]) == (0, None)

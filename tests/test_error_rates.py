@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom
 
 from tokenism import error_rates
-from tokenism.error_rates import PRIOR_SPREADS, SPREADS, ErrorRates, Judged, Rates
+from tokenism.error_rates import JUDGED_WEIGHT, PRIOR_SPREADS, SPREADS, ErrorRates, Judged, Rates
 from tokenism.grid import Array
 
 Line = tuple[str, str, str, float]
@@ -143,7 +143,7 @@ def test_fixed_rates_are_the_same_for_all() -> None:
 def test_uniform_prior_leaves_the_rates_alone() -> None:
     rates = drawn(lines_of("lacking", "backed", 5), 10)
     plain = rates.with_uniform_prior()
-    assert (plain.judged_weight, rates.judged_weight) == (0.0, 0.5)
+    assert (plain.judged_weight, rates.judged_weight) == (0.0, JUDGED_WEIGHT)
     assert plain.means is rates.means
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.makers import make_claim, make_document, make_passage, make_tag
-from tokenism.tallies import grouped, lacking, raw_index, tallies
+from tokenism.tallies import RawIndex, grouped, lacking, raw_index, tallies
 
 
 def test_repeats_are_in_no_count_but_that_of_passages() -> None:
@@ -47,4 +47,11 @@ def test_items_without_an_organisation_are_under_the_empty_name() -> None:
 
 def test_raw_index_is_of_claims_without_repeats_and_unknown_without_any() -> None:
     claims = [make_claim(1, "label-only"), make_claim(2, "overclaimed", repeat_of="c1"), make_claim(3, "planned")]
-    assert (lacking(claims), raw_index(claims), raw_index([]), raw_index(claims[1:2])) == (2, 0.5, None, None)
+    assert lacking(claims) == 2
+    assert raw_index(claims) == RawIndex(2, 0.5, 0, None)
+    assert raw_index([]) == raw_index(claims[1:2]) == RawIndex(0, None, 0, None)
+
+
+def test_raw_gap_is_of_claims_of_co_production() -> None:
+    claims = [make_claim(1, "label-only", "co-production"), make_claim(2, "supported"), make_claim(3, "planned")]
+    assert raw_index(claims) == RawIndex(3, pytest.approx(1 / 3), 1, 1.0)

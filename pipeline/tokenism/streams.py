@@ -10,7 +10,7 @@ import numpy as np
 def stream(seed: int, *names: str | int) -> np.random.Generator:
     """Random numbers of their own for a seed and some names, the same whatever else is drawn.
 
-    >>> one, again, other = (stream(0, "index", name).integers(1000) for name in ("Elm", "Elm", "Ash"))
+    >>> one, again, other = (stream(0, "index", name).random() for name in ("Elm", "Elm", "Ash"))
     >>> one == again, one == other
     (True, False)
     """
