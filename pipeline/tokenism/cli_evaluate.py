@@ -115,7 +115,7 @@ def _of_run(truth: Path, run: Path, book: "Codebook", view: str | None) -> _Foun
     from tokenism.annotations import read_coded
     from tokenism.evaluate import demo_headline, evaluate_demo
     from tokenism.plot_tables import confusion_table
-    from tokenism.records import Claim, Document, Passage, Tag
+    from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.summaries import demo_lines
     from tokenism.tables import read_records
 
@@ -125,7 +125,8 @@ def _of_run(truth: Path, run: Path, book: "Codebook", view: str | None) -> _Foun
     tags = list(read_records(run / "tags.parquet", Tag))
     claims = list(read_records(run / "claims.parquet", Claim))
     _, ledger = views_of(book, view, claims)
-    figures, confusions = evaluate_demo(coded, book, documents, passages, tags, claims, ledger)
+    spans = list(read_records(run / "spans.parquet", Span))
+    figures, confusions = evaluate_demo(coded, book, documents, passages, tags, claims, ledger, spans)
     tables = [confusion_table(name, counts) for name, counts in confusions.items()]
     return figures, demo_headline(figures), tables, demo_lines(figures)
 

@@ -2,23 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenism.annotations import CodedPassage
 from tokenism.around import ALONE
 from tokenism.baselines import baseline_labels
-from tokenism.codebook import Codebook
+from tokenism.codebook import DEFAULT_VIEW, Codebook
 from tokenism.cue_reading import rung_of_claim
 from tokenism.cues import CueReader
 from tokenism.embeddings import Encoder
 from tokenism.fidelity import word_overlap, word_shares
 from tokenism.layers import tags_by_passage
+from tokenism.link import link
 from tokenism.measures import Labels, class_report, confusion, headline, label_report
 from tokenism.model import Decoded
 from tokenism.reading.clean import words_of
 from tokenism.readings import band_under, bands_of, read_under
-from tokenism.records import BANDS, Claim, Document, Passage, Tag
+from tokenism.records import BANDS, Claim, Document, Passage, Span, Tag
 from tokenism.tag import Tagger
 from tokenism.verdicts import COUNTED_BANDS, DOCUMENT_VERDICTS, TOKENISTIC, passage_verdict
 from tokenism.views import View
@@ -102,6 +103,7 @@ def evaluate_demo(
     tags: Sequence[Tag],
     claims: Sequence[Claim],
     view: View | None = None,
+    spans: Sequence[Span] = (),
 ) -> tuple[dict[str, Any], Confusions]:
     """Figures of a run against the truth of its documents: extraction, labels, and the claims ledger.
 
@@ -111,6 +113,7 @@ def evaluate_demo(
     printed on a page but is no passage of the truth (covers, contents) counts against precision. ``ledger`` gives
     the share of planted claims that the ledger holds, and the share of planted claims whose document verdict is
     right, absent ones counting as wrong; the confusions have these verdicts too, with ``absent`` among those found.
+    ``linker`` has the same of a ledger that is made from the true labels: what is left to the linker alone.
     """
     bander = Bander(codebook, view)
     tag_of = tags_by_passage(passages, tags if view is None else read_under(tags, view))
@@ -123,8 +126,36 @@ def evaluate_demo(
         "extraction": _extraction(truth, matches, documents, passages),
         "labels": label_report(true_labels, found_labels),
         "ledger": ledger,
+        "linker": _ledger(matches, bander, _true_ledger(matches, codebook, passages, tags, spans, view))[0],
     }
     return figures, _confusions(true_labels, found_labels) | {"verdict": verdicts}
+
+
+def _true_ledger(
+    matches: Sequence[Match],
+    codebook: Codebook,
+    passages: Sequence[Passage],
+    tags: Sequence[Tag],
+    spans: Sequence[Span],
+    view: View | None,
+) -> list[Claim]:
+    """The ledger that the linker makes where the tags of true passages are the true ones."""
+    tag_of = {tag.passage_id: tag for tag in tags}
+    rung = {band: codebook.usual_rung(band) for band in BANDS[1:]}
+    for true, found in ((match.truth, match.found) for match in matches if match.found is not None):
+        practice = codebook.band(true.practice)
+        tag_of[found.passage_id] = replace(
+            tag_of[found.passage_id],
+            claim=true.claim,
+            claim_rung=rung.get(true.claim, 0),
+            practice=practice,
+            practice_rung=true.practice,
+            stance=true.stance,
+            verdict=passage_verdict(true.claim, practice, true.stance),
+            p_practice={practice: 1.0},
+        )
+    chosen = view or codebook.view(DEFAULT_VIEW)
+    return link(passages, [tag_of[passage.passage_id] for passage in passages], spans, chosen)
 
 
 def demo_headline(figures: dict[str, Any]) -> dict[str, float | None]:
@@ -136,6 +167,8 @@ def demo_headline(figures: dict[str, Any]) -> dict[str, float | None]:
         "claims_in_ledger": ledger["share_in_ledger"],
         "verdicts_right": ledger["verdict_accuracy"],
         "evidence_page_right": ledger["evidence_page_right"],
+        "linker_verdicts_right": figures["linker"]["verdict_accuracy"],
+        "linker_page_right": figures["linker"]["evidence_page_right"],
     }
 
 

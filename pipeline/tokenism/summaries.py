@@ -156,6 +156,8 @@ def demo_lines(figures: dict[str, Any]) -> Iterator[str]:
         ("planted claims in ledger", ledger["share_in_ledger"]),
         ("verdict accuracy", ledger["verdict_accuracy"]),
         ("evidence page right", ledger["evidence_page_right"]),
+        ("linker alone: verdicts", figures["linker"]["verdict_accuracy"]),
+        ("linker alone: pages", figures["linker"]["evidence_page_right"]),
     ]
     yield f"{extraction['n_passages']} true passages, {ledger['n_planted']} planted claims"
     for name, value in rows:
