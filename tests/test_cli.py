@@ -855,7 +855,7 @@ def test_evaluate_compares_a_run_with_its_truth(tmp_path: Path, demo: Path, scan
     figures, few = (json.loads((tmp_path / name).read_text()) for name in ("f.json", "few.json"))
     assert figures["extraction"]["word_recall"] > 0.9
     assert few["verdicts_right"] == figures["ledger"]["verdict_accuracy"]
-    assert set(figures) == {"extraction", "labels", "ledger"}
+    assert set(figures) == {"extraction", "labels", "ledger", "linker"}
 
 
 def test_run_and_challenge_are_measured_at_once(
@@ -868,6 +868,7 @@ def test_run_and_challenge_are_measured_at_once(
         "extraction",
         "labels",
         "ledger",
+        "linker",
         "about",
         "challenge",
     }

@@ -13,6 +13,7 @@ import pytest
 
 from tests.test_report import Reader, built, make_audit, make_claim, make_document, make_matrix, small_run
 from tokenism.audited import audit_folder, read_audit
+from tokenism.error_rates import JUDGED_WEIGHT
 from tokenism.estimates import Settings
 from tokenism.records import Boilerplate
 from tokenism.report.methods import Check, view_methods
@@ -91,7 +92,7 @@ CHANGES = [
     (
         lambda: scoring(lambda told: told["audit"]["prior"].update(judged_weight=0.3)),
         "the weight 30%",
-        "the weight 50%",
+        f"the weight {JUDGED_WEIGHT:.0%}",
     ),
     (
         lambda: scoring(lambda told: told["audit"]["prior"].update(judged_weight=0.0)),

@@ -26,6 +26,10 @@ REFERENCES = (
         "what co-production is, and what it is not",
     ),
     Reference(
+        "Chaudhuri, S., Ganti, V. and Kaushik, R.", 2006, "A primitive operator for similarity joins in data cleaning",
+        "International Conference on Data Engineering", "finding claims that stand in several documents",
+    ),
+    Reference(
         "Efron, B. and Tibshirani, R. J.", 1993, "An Introduction to the Bootstrap", "New York: Chapman & Hall",
         "intervals of how often verdicts and pages are right, by drawing whole documents again",
     ),
@@ -45,6 +49,10 @@ REFERENCES = (
     Reference(
         "Kleinman, J. C.", 1973, "Proportions with extraneous variance: single and independent samples",
         "Journal of the American Statistical Association", "error rates that vary from one organisation to another",
+    ),
+    Reference(
+        "Manski, C. F. and Lerman, S. R.", 1977, "The estimation of choice probabilities from choice based samples",
+        "Econometrica", "error rates from lines that were drawn by what the program said of them",
     ),
     Reference(
         "Mikhaylov, S., Laver, M. and Benoit, K. R.", 2012,
