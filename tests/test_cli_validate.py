@@ -17,7 +17,7 @@ from tokenism.tables import write_records
 from tokenism.tag import tag
 
 WORDING = Path(__file__).parents[1] / "annotations" / "manipulation.toml"
-CHECKS = ("manipulation", "checklist", "discriminant", "multiverse")
+CHECKS = ("manipulation", "checklist", "discriminant", "multiverse", "coverage")
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,8 @@ def arguments(tmp_path: Path) -> list[object]:
     (tmp_path / "pairs" / "m.jsonl").write_text("".join(json.dumps(side) + "\n" for side in sides))
     inputs = ["--model", tmp_path / "model", "--pairs", tmp_path / "pairs", "--wording", WORDING]
     outputs = ["--out", tmp_path / "all.json", "--metrics", tmp_path / "few.json", "--plots", tmp_path / "plots"]
-    return [*inputs, *outputs, "--seeds", 2]
+    open_bars = ["--coverage-low", 0, "--coverage-high", 1, "--gain", 0]
+    return [*inputs, *outputs, "--seeds", 2, "--repeats", 2, *open_bars]
 
 
 def test_failed_checks_end_with_1_a_line_each_and_everything_written(
@@ -68,7 +69,11 @@ def test_failed_checks_end_with_1_a_line_each_and_everything_written(
     assert set(figures) == set(CHECKS)
     assert figures["checklist"]["figures"]["n_pairs"] == 1
     assert set(json.loads((tmp_path / "few.json").read_text())) >= {"median_tau", "pairs_both", "rho_length"}
-    assert sorted(path.name for path in (tmp_path / "plots").iterdir()) == ["manipulation.csv", "multiverse.csv"]
+    assert sorted(path.name for path in (tmp_path / "plots").iterdir()) == [
+        "coverage.csv",
+        "manipulation.csv",
+        "multiverse.csv",
+    ]
 
 
 def stubbed(monkeypatch: pytest.MonkeyPatch, failing: str = "") -> None:
