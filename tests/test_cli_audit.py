@@ -11,6 +11,7 @@ from tests.test_cli import refused, tokenism
 from tests.test_codings import written
 from tests.test_ledger_gold import write_gold
 from tests.test_standoff import LINE
+from tokenism.audit import FIGURES
 from tokenism.audited import read_audit
 from tokenism.model import save_model
 from tokenism.records import Box, Document, Passage
@@ -59,7 +60,10 @@ def test_audit_is_written_with_what_it_is_of(options: list[Any], tmp_path: Path)
     assert 1 <= len(found.lines) <= 3
     assert (found.about["codebook_digest"], found.about["n_documents"]) == (codebook().digest, 1)
     figures = json.loads((tmp_path / "figures.json").read_text())
-    assert (figures["n_judged"], figures["n_claims"], figures["about"]) == (4, 4, found.about)
+    assert (figures["n_judged"], figures["n_claims"]) == (4, 4)
+    told = dict(found.about)
+    assert told.pop("figures") == {name: figures[name] for name in FIGURES}
+    assert figures["about"] == told
     assert "Verdicts right:" in result.stdout
     assert sorted((tmp_path / "run").iterdir()) == before
 

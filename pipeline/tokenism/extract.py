@@ -11,6 +11,7 @@ from typing import Any
 
 from tokenism.errors import InputError
 from tokenism.inputs import Input, Inputs
+from tokenism.originals import file_checksum
 from tokenism.reading.cache import ReadCache
 from tokenism.reading.document import Limits, Reading, Shape
 from tokenism.reading.isolate import close_readers, read_isolated
@@ -56,7 +57,7 @@ def extract(
     KeyboardInterrupt
         On Ctrl-C; no child is left, what was read is in the cache, and the message says how much that is.
     """
-    checksums = {item.path: _checksum(item.path) for item in inputs.files}
+    checksums = {item.path: file_checksum(item.path) for item in inputs.files}
     first: dict[str, Input] = {}
     for item in inputs.files:
         first.setdefault(checksums[item.path] or "", item)
@@ -82,17 +83,6 @@ def extract(
         documents.append(document)
         passages += drafts
     return documents, passages
-
-
-def _checksum(path: Path) -> str | None:
-    """SHA-256 of a file, or None where it is not there, is no plain file, or cannot be read."""
-    if not path.is_file():
-        return None
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _size(path: Path) -> int:

@@ -45,26 +45,34 @@ def main() -> None:
 
 
 class _Watch:
-    """Ends the process when its parent is gone or its memory over the limit; works where the system's limits fail.
-
-    Linux counts the parent's memory at the time of the fork as ours: what does not grow beyond that tells nothing.
-    """
+    """Ends the process when its parent is gone or its memory over the limit; works where the system's limits fail."""
 
     def __init__(self) -> None:
         self.memory: int | None = None
         if os.name == "posix":
-            threading.Thread(target=self._look, args=(os.getppid(), peak_memory()), daemon=True).start()
+            threading.Thread(target=self._look, args=(os.getppid(), own_peak()), daemon=True).start()
 
     def _look(self, parent: int, at_start: int) -> None:
         while os.getppid() == parent:
-            if self.memory and peak_memory() > max(self.memory, at_start):
+            if self.memory and own_peak() > max(self.memory, at_start):
                 os._exit(OUT_OF_MEMORY)
             time.sleep(_LOOK)
         os._exit(1)
 
 
+def own_peak() -> int:
+    """Most memory in bytes that this process has had since its program started; 0 where the system does not say.
+
+    On Linux :func:`peak_memory` counts what the parent had at the time of the fork, too.
+    """
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024
+    return peak_memory()
+
+
 def peak_memory() -> int:
-    """Most memory in bytes that this process has had; 0 where the system does not say."""
+    """Most memory in bytes that this process has had, as the system bills it; 0 where it does not say."""
     try:
         import resource
     except ImportError:
