@@ -26,6 +26,24 @@ def anchor(name: str) -> str:
     return _NOT_ANCHOR.sub("-", name) or "claim"
 
 
+def document_page(document_id: str) -> str:
+    """Path of the page of a document from the folder of the report; the same in every run that has the document.
+
+    >>> document_page("69ce7532fb8ed649")
+    'documents/69ce7532fb8ed649.html'
+    """
+    return f"documents/{anchor(document_id)}.html"
+
+
+def claim_link(document_id: str, claim_id: str) -> str:
+    """Permanent link of a claim from the folder of the report.
+
+    >>> claim_link("69ce7532fb8ed649", "6a6c7e803fb5")
+    'documents/69ce7532fb8ed649.html#6a6c7e803fb5'
+    """
+    return f"{document_page(document_id)}#{anchor(claim_id)}"
+
+
 def distinct(names: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]:
     """Return the names in their order, with a number after each that is taken already.
 
