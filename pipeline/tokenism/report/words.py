@@ -90,6 +90,15 @@ STATUSES: dict[str, str] = {
 }
 
 
+def place_of(verdict: str) -> int:
+    """Place of a verdict from best backed to least; names that this version does not know come last.
+
+    >>> place_of("supported"), place_of("label-only")
+    (0, 4)
+    """
+    return [*VERDICTS].index(verdict) if verdict in VERDICTS else len(VERDICTS)
+
+
 def verdict_label(name: str) -> str:
     """Label of a verdict; a name that this version does not know is shown as it is."""
     return VERDICTS[name].label if name in VERDICTS else name
