@@ -96,7 +96,20 @@ def place_of(verdict: str) -> int:
     >>> place_of("supported"), place_of("label-only")
     (0, 4)
     """
-    return [*VERDICTS].index(verdict) if verdict in VERDICTS else len(VERDICTS)
+    return _place(verdict, VERDICTS)
+
+
+def place_of_band(band: str) -> int:
+    """Place of a band from nothing upwards.
+
+    >>> place_of_band("none"), place_of_band("co-production")
+    (0, 3)
+    """
+    return _place(band, BANDS)
+
+
+def _place(name: str, names: dict[str, Wording]) -> int:
+    return [*names, name].index(name)
 
 
 def verdict_label(name: str) -> str:

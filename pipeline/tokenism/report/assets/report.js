@@ -4,7 +4,7 @@
 
   function keyOf(row, column, kind) {
     var cell = row.cells[column];
-    if (kind === "number") {
+    if (kind !== "text") {
       var value = cell.getAttribute("data-value");
       return value === null || value === "" ? null : Number(value);
     }
@@ -21,7 +21,7 @@
 
   function sortBy(table, heading, column) {
     var kind = heading.getAttribute("data-sort");
-    var first = kind === "number" ? "descending" : "ascending";
+    var first = kind === "number" ? "descending" : "ascending"; // the largest figure first, names and places as usual
     var other = first === "ascending" ? "descending" : "ascending";
     var direction = heading.getAttribute("aria-sort") === first ? other : first;
     var body = table.tBodies[0];
