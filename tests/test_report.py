@@ -559,6 +559,25 @@ def test_unsure_and_disputed_stand_beside_the_verdict(build: Build) -> None:
     assert "Label only Unsure Disputed" in flags
 
 
+def test_claim_tells_how_sure_the_program_is(build: Build) -> None:
+    chances = {"p_claim": {"consultation": 0.934}, "p_practice": {"none": 0.5}}
+    tags = [dataclasses.replace(tag, **(chances if tag.passage_id == "p5" else {})) for tag in small_run()["tags"]]
+    page = build(tags=tags)[1]["d1"]
+    told = (
+        "How sure the program is: 93 in 100 that the passage claims consultation, 50 in 100 that it describes nothing."
+    )
+    assert told in Reader(article(page, "c5")).text
+    assert "How sure" not in article(page, "c3")
+
+
+def test_chances_of_bands_that_a_view_draws_anew_are_not_told(build: Build) -> None:
+    chances = {"p_claim": {"consultation": 0.9, "co-production": 0.9}, "p_practice": {"none": 0.9}}
+    tags = [dataclasses.replace(tag, claim_rung=6, **chances) for tag in small_run()["tags"] if tag.practice == "none"]
+    claims = [make_claim(2, "consultation", "none", "label-only", view="bands-strict")]
+    assert "How sure" not in build(tags=tags, claims=claims, view="bands-strict")[1]["d1"]
+    assert "How sure" in build(tags=tags)[1]["d1"]
+
+
 def test_verdicts_can_be_filtered_and_the_filter_waits_for_the_script(build: Build) -> None:
     _, pages = build()
     for name, tag in (("d1", "article"), ("elm-council", "tr")):

@@ -69,6 +69,14 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """Chances (0 to 1) that a passage claims and describes what its labels say, as the model gives them."""
+
+    claim: float
+    practice: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """One claim: what it says, what backs it, and whether it is counted."""
 
@@ -81,6 +89,7 @@ class ClaimView:
     repeat_anchor: str | None
     why: Why | None
     citation: Citation
+    confidence: Confidence | None
 
     @property
     def short(self) -> bool:
@@ -159,7 +168,21 @@ def _view_claim(corpus: Corpus, claim: Claim, number: int, name: str, repeat_anc
         repeat_anchor=repeat_anchor,
         why=_why(corpus, claim),
         citation=cite_claim(corpus, claim),
+        confidence=_confidence(corpus, claim),
     )
+
+
+def _confidence(corpus: Corpus, claim: Claim) -> Confidence | None:
+    """None where nobody gave chances, and where a view draws the bands anew, for which there are none."""
+    tag = corpus.tag.get(claim.passage_id)
+    if tag is None or not all(_own_band(corpus, rung) for rung in (tag.claim_rung, tag.practice_rung)):
+        return None
+    claimed, described = tag.p_claim.get(tag.claim), tag.p_practice.get(tag.practice)
+    return None if claimed is None or described is None else Confidence(claimed, described)
+
+
+def _own_band(corpus: Corpus, rung: int) -> bool:
+    return not rung or corpus.bands[rung - 1] == corpus.codebook.band(rung)
 
 
 def _why(corpus: Corpus, claim: Claim) -> Why | None:

@@ -182,6 +182,7 @@ def _environment() -> Environment:
         change=phrases.change,
         beside=phrases.beside,
         worst_quarter=phrases.worst_quarter,
+        in_hundred=phrases.in_hundred,
     )
     environment.globals.update(
         words=words,
