@@ -21,9 +21,7 @@ class ClaimLine:
     """One claim with all that is needed to judge it; the columns are described in ``columns.toml``."""
 
     number: int
-    claim_id: str
     organisation: str
-    organisation_type: str | None
     document_title: str | None
     year: int | None
     page: int
@@ -46,6 +44,8 @@ class ClaimLine:
     evidence_pdf_link: str | None
     file: str
     url: str | None
+    organisation_type: str | None
+    claim_id: str
     document_id: str
     passage_id: str
     evidence_passage_id: str | None

@@ -4,7 +4,7 @@ The descriptor follows version 2.0 of the Data Package standard (Fowler, Walsh, 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ _FILES: Mapping[str, str] = {
     "claims_with_quotes": "claims.csv",
     **{name: f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate")},
 }
+_OF_ITS_KIND = {"claims": "claims_with_quotes"}
+"""Where a table in CSV points to another that stands in CSV under another name."""
+
 _MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -37,11 +40,12 @@ def datapackage(run: Path, documents: Sequence[Document]) -> dict[str, Any]:
     }
 
 
-def _resource(path: Path, meaning: TableMeaning, present: Iterable[str]) -> dict[str, Any]:
+def _resource(path: Path, meaning: TableMeaning, present: Mapping[str, str]) -> dict[str, Any]:
+    """One table; those in Parquet are files with a schema, since Frictionless misreads their empty cells and lists."""
     content, kind = path.read_bytes(), path.suffix[1:]
     resource: dict[str, Any] = {
         "name": meaning.name,
-        "type": "table",
+        "type": "table" if kind == "csv" else "file",
         "path": path.name,
         "title": meaning.title,
         "description": meaning.description,
@@ -49,21 +53,23 @@ def _resource(path: Path, meaning: TableMeaning, present: Iterable[str]) -> dict
         "mediatype": _MEDIA_TYPES[kind],
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": _schema(meaning, present),
+        "schema": _schema(meaning, present, kind),
     }
     return resource | ({"encoding": "utf-8", "dialect": {"delimiter": ","}} if kind == "csv" else {})
 
 
-def _schema(meaning: TableMeaning, present: Iterable[str]) -> dict[str, Any]:
+def _schema(meaning: TableMeaning, present: Mapping[str, str], kind: str) -> dict[str, Any]:
+    """The columns, and the keys; those into another table where that stands in a file of the same kind."""
     schema: dict[str, Any] = {"fields": [_field(column) for column in meaning.columns], "missingValues": [""]}
     if meaning.key:
         schema["primaryKey"] = list(meaning.key)
-    refers = [_foreign_key(column, other) for column, other in meaning.refers.items() if other in set(present)]
+    refers = []
+    for column, other in meaning.refers.items():
+        target = _OF_ITS_KIND.get(other, other) if kind == "csv" else other
+        if present.get(target, "").endswith(f".{kind}"):
+            reference = {"resource": target, "fields": [meanings()[target].key[0]]}
+            refers.append({"fields": [column], "reference": reference})
     return schema | ({"foreignKeys": refers} if refers else {})
-
-
-def _foreign_key(column: str, other: str) -> dict[str, Any]:
-    return {"fields": [column], "reference": {"resource": other, "fields": [meanings()[other].key[0]]}}
 
 
 def _field(column: Column) -> dict[str, Any]:

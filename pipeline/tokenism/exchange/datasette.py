@@ -32,7 +32,7 @@ _SHOWN = "number, organisation, document_title, year, page, verdict, claim, prac
 _QUERIES: Mapping[str, Mapping[str, str]] = {
     "strongest_overclaims": {
         "title": "Strongest overclaims",
-        "description": "Claims for which the document describes least, widest gap first; those marked unsure come last.",
+        "description": "Claims for which the document describes least, widest gap first and those marked unsure last.",
         "sql": f"""SELECT {_SHOWN}, reason, pdf_link FROM claims_with_quotes
 WHERE verdict IN ('overclaimed', 'label-only') AND counted
 ORDER BY unsure, {_BAND.format("claim")} - {_BAND.format("practice")} DESC, number""",  # noqa: S608  our own names  # noqa: S608  our own names
@@ -47,8 +47,8 @@ WHERE instr('; ' || organisation || ';', '; ' || :organisation || ';') > 0 ORDER
         "title": "Search the claims",
         "description": "Claims whose quotation or evidence holds the words, best match first.",
         "sql": f"""SELECT {_SHOWN}, evidence_quotation, pdf_link
-FROM claims_search JOIN claims_with_quotes ON number = claims_search.rowid
-WHERE claims_search MATCH escape_fts(:words) ORDER BY rank, number""",  # noqa: S608  our own names
+FROM (SELECT rowid AS hit, rank FROM claims_search WHERE claims_search MATCH escape_fts(:words))
+JOIN claims_with_quotes ON number = hit ORDER BY rank, number""",  # noqa: S608  our own names
     },
 }  # fmt: skip
 

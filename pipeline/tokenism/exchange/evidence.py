@@ -34,7 +34,7 @@ SEARCHES = (
 )
 """Full-text indexes: all passages, and the quotations of claims with their evidence."""
 
-_INDEXED = {"claims": ("organisation", "verdict"), "documents": ("organisation",), "spans": ("kind",)}
+_INDEXED = {"claims": ("organisation", "verdict"), "documents": ("organisation",)}
 
 
 def layout() -> Layout:

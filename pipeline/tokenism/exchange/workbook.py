@@ -42,6 +42,9 @@ _MEDIUM = {
     "url",
     "licence",
 }
+_PRINTED = 17
+"""First columns of a table, which are printed; ids and links come after them."""
+
 _LINE = 15.0
 _MOST_LINES = 14
 
@@ -151,6 +154,7 @@ def _table(
     worksheet.freeze_panes(1, frozen)
     worksheet.autofilter(0, 0, max(sheet.n_rows - 1, 1), len(columns) - 1)
     _to_print(worksheet)
+    worksheet.print_area(0, 0, sheet.n_rows - 1, min(len(columns), _PRINTED) - 1)
     return sheet
 
 
