@@ -10,17 +10,18 @@ _LINK = """CASE WHEN {document}.url LIKE 'http://%' OR {document}.url LIKE 'http
     THEN substr({document}.url, 1, instr({document}.url || '#', '#') - 1) || '#page=' || {page} END"""
 
 _CLAIMS_WITH_QUOTES = f"""
-  SELECT c.rowid AS number, c.claim_id, c.organisation, d.organisation_type, d.title AS document_title, d.year,
-    c.page, p.section, p.text AS quotation,
-    (SELECT group_concat(words, '{BETWEEN}') FROM (
-      SELECT DISTINCT substr(p.text, s."start" + 1, s."end" - s."start") AS words FROM spans s
-      WHERE s.passage_id = c.passage_id AND s.kind = 'claim' ORDER BY s."start", s."end")) AS claim_words,
+  SELECT c.rowid AS number, c.organisation, d.title AS document_title, d.year, c.page,
+    coalesce(p.section, '') AS section, coalesce(p.text, '') AS quotation,
+    coalesce((SELECT group_concat(words, '{BETWEEN}') FROM (
+      SELECT substr(p.text, s."start" + 1, s."end" - s."start") AS words FROM spans s
+      WHERE s.passage_id = c.passage_id AND s.kind = 'claim' GROUP BY words ORDER BY min(s."start"), min(s."end")
+    )), '') AS claim_words,
     c.claim, c.practice, c.stance, c.verdict, c.unsure, c.disputed, c.repeat_of IS NULL AS counted,
     e.text AS evidence_quotation, c.evidence_page, c.reason, c.would_change,
     {_LINK.format(document="d", page="c.page")} AS pdf_link,
     {_LINK.format(document="o", page="c.evidence_page")} AS evidence_pdf_link,
-    d.path AS file, d.url, c.document_id, c.passage_id, c.evidence_passage_id, c.evidence_document_id,
-    c.evidence_score, c.passage_verdict, c.repeat_of, c."view"
+    coalesce(d.path, '') AS file, d.url, d.organisation_type, c.claim_id, c.document_id, c.passage_id,
+    c.evidence_passage_id, c.evidence_document_id, c.evidence_score, c.passage_verdict, c.repeat_of, c."view"
   FROM claims c
     LEFT JOIN documents d ON d.document_id = c.document_id
     LEFT JOIN passages p ON p.passage_id = c.passage_id

@@ -1,7 +1,7 @@
 """All files that hand a run on to other tools: written from its tables, the same tables to the same bytes."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from tokenism.exchange.evidence import layout
 from tokenism.exchange.ro_crate import METADATA, ro_crate
 from tokenism.exchange.web_annotation import annotation_collection
 from tokenism.exchange.workbook import write_workbook
+from tokenism.printable import printable
 from tokenism.records import Document
 from tokenism.tables import write_csv_rows, write_json, write_records, write_sqlite, write_text
 
@@ -52,7 +53,8 @@ def write_exchange(run: Path, tables: Tables, *, published: date | None = None) 
     documents: Sequence[Document] = tables["documents"][1]
     lines = claim_lines(tables)
     for name in SCORED:
-        write_records(run / f"{name}.parquet", *tables[name])
+        kind, records = tables[name]
+        write_records(run / f"{name}.parquet", kind, map(_shown, records))
     write_csv_rows(run / "claims.csv", *_csv(lines))
     write_workbook(run / "claims.xlsx", lines, tables["organisations"][1], documents)
     kind, _ = tables["claims"]
@@ -61,6 +63,12 @@ def write_exchange(run: Path, tables: Tables, *, published: date | None = None) 
     write_json(run / "annotations.jsonld", annotation_collection(tables))
     write_json(run / "datapackage.json", datapackage(run, documents))
     write_json(run / METADATA, ro_crate(run, documents, published=published))
+
+
+def _shown(record: Any) -> Any:
+    """A record whose texts are printable, as Parquet takes no half of a surrogate pair."""
+    texts = {field.name: getattr(record, field.name) for field in fields(record)}
+    return replace(record, **{name: printable(text) for name, text in texts.items() if isinstance(text, str)})
 
 
 def _csv(lines: Sequence[ClaimLine]) -> tuple[list[str], list[list[Any]]]:

@@ -20,8 +20,7 @@ LIMITS = (
 
 LICENCE = (
     "Quotations belong to the publishers of the documents; each document's own licence stands in the table of "
-    "documents, where the sources file gives one. Labels and figures are made by tokenism and may be used freely, "
-    "with the citation."
+    "documents, where the sources file gives one. How labels and figures may be used is for the maker of the run to say."
 )
 
 CITE = (

@@ -78,7 +78,8 @@ class _Formats:
             back, front = VERDICT_COLOURS[_BY_LABEL[value]]
             return self.of(**_CELL, bg_color=back, font_color=front, bold=True)
         if column.kind in ("integer", "number"):
-            return self.of(**_CELL, num_format=_NUMBERS.get(column.unit, "#,##0"))
+            align = "center" if column.kind == "integer" else "right"
+            return self.of(**_CELL, align=align, num_format=_NUMBERS.get(column.unit, "#,##0"))
         return self.of(**_CELL)
 
 
@@ -167,7 +168,7 @@ def _width(column: Column) -> int:
 def _height(columns: Sequence[_Field], cells: Sequence[Any]) -> float:
     """Height that shows the longest text of a row, up to a bound; without it, nothing but Excel would fit the row."""
     texts = ((one.column, cell) for one, cell in zip(columns, cells, strict=True) if isinstance(cell, str))
-    n = max((1 + len(text) // _width(column) + text.count("\n") for column, text in texts), default=1)
+    n = max((1 + len(text) // int(1.15 * _width(column)) + text.count("\n") for column, text in texts), default=1)
     return _LINE * min(n, _MOST_LINES)
 
 
