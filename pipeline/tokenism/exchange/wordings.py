@@ -20,7 +20,7 @@ LIMITS = (
 
 LICENCE = (
     "Quotations belong to the publishers of the documents; each document's own licence stands in the table of "
-    "documents, where the sources file gives one. How labels and figures may be used is for the maker of the run to say."
+    "documents, where the sources file gives one. How labels and figures may be used, the maker of the run says."
 )
 
 CITE = (
