@@ -27,9 +27,17 @@ VERDICT_COLOURS: Mapping[str, tuple[str, str]] = {
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#f4f5f2", "bottom": 2}
-_CELL = {"text_wrap": True, "valign": "top"}
+_CELL = {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": "#8b9490"}
 _NUMBERS = {"share": "0%", "steps": "0.00", "per 10,000 words": "0.0", "year": "0", "page": "0", "": "0.##"}
-_WIDE = {"quotation": 70, "evidence_quotation": 60, "reason": 45, "would_change": 40, "detail": 50, "description": 90}
+_WIDE = {
+    "quotation": 70,
+    "verdict": 23,
+    "evidence_quotation": 60,
+    "reason": 45,
+    "would_change": 40,
+    "detail": 50,
+    "description": 90,
+}
 _MEDIUM = {
     "organisation",
     "document_title",
@@ -147,7 +155,7 @@ def _table(
         worksheet.set_column(n, n, _width(one.column))
     sheet = Sheet(worksheet)
     head = formats.of(**_HEAD)
-    sheet.row([one.column.title for one in columns], [head] * len(columns), height=3 * _LINE)
+    sheet.row([one.column.title for one in columns], [head] * len(columns), height=4 * _LINE)
     for record in records:
         cells = [one.value(record) for one in columns]
         found = [formats.cell(one.column, cell) for one, cell in zip(columns, cells, strict=True)]
