@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from tokenism.exchange.claims_table import ClaimLine
 from tokenism.exchange.columns import Column, meanings
