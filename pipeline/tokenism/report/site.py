@@ -29,10 +29,11 @@ from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.search import LONGEST, build_index
 from tokenism.report.views import claim_links, count_totals, view_documents, view_organisations, view_pages
 from tokenism.views import View
 
-ASSETS = ("style.css", "report.js")
+ASSETS = ("style.css", "report.js", "search.js")
 
 
 def build_report(
@@ -57,8 +58,8 @@ def build_report(
 ) -> Path:
     """Write the offline report and return the path of its index.
 
-    The same records give the same bytes, in whatever order they come. Pages of organisations that an earlier run
-    left in the folder are removed.
+    The same records give the same bytes, in whatever order they come. Pages and parts of the search that an
+    earlier run left in the folder are removed.
 
     Parameters
     ----------
@@ -107,11 +108,17 @@ def build_report(
         compared=compared.overview(comparisons),
         repeated=repeated(corpus, boilerplate, links),
     )
+    searched = build_index(corpus, {one.name: one.slug for one in organisations})
+    search = _render(
+        environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST
+    )
     told = methods.view_methods(corpus, scoring, validation)
     explained = _render(
         environment, "methods.html", methods=told, totals=totals, rates=methods.RATES, references=REFERENCES
     )
     _write_pages(out / "organisations", pages)
+    _write_pages(out / "search", searched.scripts)
+    _write(out / "search.html", search)
     _write_assets(out / "assets")
     _write(out / "methods.html", explained)
     return _write(out / "index.html", index)
@@ -173,10 +180,10 @@ def _render(environment: Environment, template: str, **values: object) -> str:
     return environment.get_template(template).render(**values)
 
 
-def _write_pages(folder: Path, pages: dict[str, str]) -> None:
-    for name, html in pages.items():
-        _write(folder / name, html)
-    for path in sorted(folder.glob("*.html")):
+def _write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    for name, text in pages.items():
+        _write(folder / name, text)
+    for path in sorted({*folder.glob("*.html"), *folder.glob("*.js")}):
         if path.name not in pages and not path.is_dir():
             path.unlink()
 
