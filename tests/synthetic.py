@@ -20,9 +20,9 @@ _LANDS = ("brook", "dale", "field", "ford", "ham", "hurst", "mere", "moor", "ste
 _CLAIMS = ("co-produced with residents", "consulted on with local people", "designed together with carers")
 _DEEDS = ("A panel chose the provider.", "Carers filled in a survey.", "Tenants voted on the budget.", "")
 _WORDS = (
-    "the plan for better streets and parks over five years with clean air safe homes and good work in every ward so "
-    "that money goes where need is greatest and services meet people early"
-).split()
+    "the plan", "for better", "streets", "and parks", "over five years", "with clean air", "safe homes",
+    "and good work", "in every ward", "so that", "money goes", "where need is greatest", "and services",
+)  # fmt: skip
 
 
 def make_run(*, organisations: int, documents: int, claims: int) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _fill(run: dict[str, list[Any]], document: Document, claims: int, numbers: "
 
 
 def _passage(number: int, document: Document, k: int, chance: Random) -> Passage:
-    words = " ".join(chance.choices(_WORDS, k=chance.randint(12, 45)))
+    words = " ".join(chance.choices(_WORDS, k=chance.randint(6, 20)))
     lead = f"Plan {number} was {chance.choice(_CLAIMS)}. {chance.choice(_DEEDS)} " if k % 2 == 0 else ""
     fields = {"page": 1 + k // 3, "page_end": 1 + k // 3, "order": k, "section": "Streets > Parks"}
     return make_passage(number, f"{lead}{words.capitalize()}.", document.document_id, document.organisation, **fields)

@@ -134,9 +134,8 @@ def build_index(
 
 
 def _entries(corpus: Corpus) -> Iterator[_Entry]:
-    claims: dict[str, Claim] = {}
-    for claim in sorted(corpus.claims, key=lambda claim: claim.claim_id):
-        claims.setdefault(claim.passage_id, claim)
+    ordered = sorted(corpus.claims, key=lambda claim: claim.claim_id, reverse=True)
+    claims = {claim.passage_id: claim for claim in ordered}
     for passage in corpus.passages:
         claim, tag = claims.get(passage.passage_id), corpus.tag.get(passage.passage_id)
         labels = (BANDS[0], BANDS[0]) if tag is None else (tag.claim, tag.practice)
@@ -153,10 +152,8 @@ def _entries(corpus: Corpus) -> Iterator[_Entry]:
 
 def _overhead(corpus: Corpus) -> int:
     """Bytes that the list of documents may take, and the calls of all parts."""
-    return 20_000 + sum(
-        300 + 2 * len(f"{document.path}{document.title}{document.organisation}{document.url}".encode())
-        for document in corpus.documents
-    )
+    shown = (f"{one.path}{one.title}{one.organisation}{one.url}" for one in corpus.documents)
+    return 20_000 + sum(300 + 2 * len(printable(text).encode()) for text in shown)
 
 
 def _fitting(entries: Sequence[_Entry], most_bytes: int) -> tuple[list[_Entry], dict[str, str]]:
@@ -233,7 +230,7 @@ def _about(
 def _document(view: DocumentView, owner: str, slug_of: Mapping[str, str]) -> list[Any]:
     names = organisations_of(owner)
     name = f"{view.name} ({view.year})" if view.year else view.name
-    url = view.url.partition("#")[0] if view.url else ""
+    url = printable(view.url).partition("#")[0] if view.url else ""
     shown = "; ".join(names) or "Organisation not named"
     return [printable(name), document_page(view.document.document_id), url, printable(shown), *map(slug_of.get, names)]
 

@@ -109,9 +109,7 @@ def build_report(
         repeated=repeated(corpus, boilerplate, links),
     )
     searched = build_index(corpus, {one.name: one.slug for one in organisations})
-    search = _render(
-        environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST
-    )
+    search = _render(environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST)
     told = methods.view_methods(corpus, scoring, validation)
     explained = _render(
         environment, "methods.html", methods=told, totals=totals, rates=methods.RATES, references=REFERENCES

@@ -190,7 +190,7 @@ def _view_page(
         organisation=organisation,
         cells=band_matrix(corpus.cells_of.get(organisation.name, ())),
         matrix=() if shows_bands(corpus) else count_matrix(corpus, passages),
-        compared=compared(corpus.comparisons, organisation.name),
+        compared=compared(corpus.comparisons_of.get(organisation.name, ()), organisation.name),
         ladder=view_ladder(corpus, [line for line in corpus.profile if line.organisation == organisation.name]),
         groups=group_claims(corpus, claims),
         listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
