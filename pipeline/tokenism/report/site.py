@@ -32,6 +32,7 @@ from tokenism.report.ledger import DocumentView
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.search import LONGEST, build_index
 from tokenism.report.views import (
     OrganisationView,
     claim_links,
@@ -44,7 +45,7 @@ from tokenism.views import View
 
 _MOST_UNREAD = 20
 """Documents that could not be read which the first page names."""
-ASSETS = ("style.css", "report.js")
+ASSETS = ("style.css", "report.js", "search.js")
 
 
 def build_report(
@@ -69,8 +70,8 @@ def build_report(
 ) -> Path:
     """Write the offline report and return the path of its index.
 
-    The same records give the same bytes, in whatever order they come. Pages of organisations that an earlier run
-    left in the folder are removed.
+    The same records give the same bytes, in whatever order they come. Pages and parts of the search that an
+    earlier run left in the folder are removed.
 
     Parameters
     ----------
@@ -106,6 +107,12 @@ def build_report(
     environment.globals.update(totals=totals, citation=cite_report(totals.read, totals.organisations))
     _write_pages(out / "documents", (_document_page(environment, page) for page in pages))
     _write_pages(out / "organisations", _organisation_pages(environment, corpus, organisations, pages, links))
+    searched = build_index(corpus, {one.name: one.slug for one in organisations})
+    _write_pages(out / "search", searched.scripts.items())
+    _write(
+        out / "search.html",
+        _render(environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST),
+    )
     _write_assets(out / "assets")
     _write(out / "documents.html", _render(environment, "documents.html", documents=_documents(corpus)))
     told = methods.view_methods(corpus, scoring, validation)
@@ -216,7 +223,7 @@ def _write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
     for name, html in pages:
         _write(folder / name, html)
         written.add(name)
-    for path in sorted(folder.glob("*.html")):
+    for path in sorted({*folder.glob("*.html"), *folder.glob("*.js")}):
         if path.name not in written and not path.is_dir():
             path.unlink()
 

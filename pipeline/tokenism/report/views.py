@@ -210,7 +210,7 @@ def _view_page(
         organisation=organisation,
         cells=band_matrix(corpus.cells_of.get(organisation.name, ())),
         matrix=() if shows_bands(corpus) else count_matrix(corpus, passages),
-        compared=compared(corpus.comparisons, organisation.name),
+        compared=compared(corpus.comparisons_of.get(organisation.name, ()), organisation.name),
         ladder=view_ladder(corpus, [line for line in corpus.profile if line.organisation == organisation.name]),
         claims=tuple(rows),
         listed=in_order(row.view.claim.verdict for row in rows),
