@@ -26,6 +26,7 @@ RESERVED = (
         "compared",
         "boilerplate",
         "filter-count",
+        "left-over",
     ),
     *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),
 )

@@ -19,6 +19,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -29,6 +30,7 @@ from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.replied import Replied
 from tokenism.report.views import claim_links, count_totals, view_documents, view_organisations, view_pages
 from tokenism.views import View
 
@@ -54,6 +56,7 @@ def build_report(
     out: Path,
     min_claims: int,
     validation: Mapping[str, Any] | None = None,
+    replies: Sequence[Reply] = (),
 ) -> Path:
     """Write the offline report and return the path of its index.
 
@@ -77,6 +80,8 @@ def build_report(
     validation
         Checks of the intervals, shown on the methods page: objects with ``name``, ``bar``, ``passed`` and ``says``,
         under any key.
+    replies
+        Answers of organisations to claims, in the order in which they came in.
     """
     tags = read_under(tags, ledger)
     corpus = Corpus(
@@ -89,6 +94,7 @@ def build_report(
     redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
     environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims)
     environment.globals.update(slug_of={one.name: one.slug for one in organisations}, scoring=scoring)
+    environment.globals.update(replied=Replied(replies, claims))
     views = list(view_pages(corpus, organisations))
     links = claim_links(views)
     pages = {}

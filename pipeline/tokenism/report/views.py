@@ -103,6 +103,7 @@ class OrganisationPage:
     listed: Mapping[str, int]
     n_listed: int
     n_repeats: int
+    n_disputed: int
     unlabelled: tuple[Unlabelled, ...]
     n_unlabelled: int
 
@@ -196,6 +197,7 @@ def _view_page(
         listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
         n_listed=len(claims),
         n_repeats=sum(bool(claim.repeat_of) for claim in claims),
+        n_disputed=sum(claim.disputed for claim in claims),
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
     )
