@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokenism.cli_options import PATH, log, say
+from tokenism.cli_options import PATH, say
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
@@ -131,12 +131,11 @@ def reply_import(
 
 
 def _tell(obj: dict[str, Any], file: Path, run: Path, found: "Received") -> None:
-    for one in found.rejected:
-        log.warning("%s", printable(f"{file}, row {one.row.number}: {one.reason}."))
+    problems = [f"row {one.row.number}: {one.reason}" for one in found.rejected]
     if found.unread:
-        log.warning(
-            "%s", printable(f"{file}: columns that are not of the form were not read: {', '.join(found.unread)}.")
-        )
+        problems.append(f"columns that are not of the form were not read: {', '.join(found.unread)}")
+    for problem in problems:
+        click.echo(printable(f"tokenism: {file}, {problem}."), err=True)
     counts = [f"{len(found.replies):,} new"]
     counts += [f"{found.n_known:,} known already, so nothing was added for them"] if found.n_known else []
     counts += [f"{len(found.rejected):,} not imported, kept in {run / REJECTED}"] if found.rejected else []

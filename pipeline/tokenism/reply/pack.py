@@ -123,7 +123,7 @@ def find_organisation(name: str, documents: Iterable[Document], claims: Iterable
     wanted, spelt = _fold(name), {_fold(one): one for one in known}
     if wanted in spelt:
         return spelt[wanted]
-    near = [*get_close_matches(wanted, spelt, n=3, cutoff=0.5), *(key for key in spelt if wanted and wanted in key)]
+    near = [*get_close_matches(wanted, spelt, n=3, cutoff=0.6), *(key for key in spelt if wanted and wanted in key)]
     told = " or ".join(f"“{spelt[key]}”" for key in list(dict.fromkeys(near))[:3])
     hint = f"did you mean {told}?" if told else f"the run has {', '.join(f'“{one}”' for one in known[:5])}"
     raise InputError(f"no organisation is called “{name}” in this run; {hint}")
@@ -216,12 +216,12 @@ class _Tables:
     def claim(self, claim: Claim, number_of: Mapping[str, int]) -> PackClaim:
         elsewhere = claim.evidence_passage_id != claim.passage_id
         quotation = self.quoted(claim.passage_id)
-        done = "promised" if claim.passage_verdict == "planned" else "described"
+        own = f"{band_label(claim.practice)} {'promised' if claim.passage_verdict == 'planned' else 'described'}"
         return PackClaim(
             claim=claim,
             quotation=quotation,
             short="" if quotation is None else short_quotation(quotation.text, self._starts(claim.passage_id)),
-            finding=f"{band_label(claim.claim).capitalize()} claimed; {band_label(claim.practice)} {done}.",
+            finding=f"{band_label(claim.claim).capitalize()} claimed; {own} in the passage itself",
             verdict=verdict_label(claim.verdict),
             meaning=VERDICTS[claim.verdict].meaning if claim.verdict in VERDICTS else "",
             found=self.quoted(claim.evidence_passage_id) if elsewhere else None,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from tokenism.printable import printable
 from tokenism.reply.pack import Pack
 from tokenism.report import figures
-from tokenism.report.words import VERDICTS
+from tokenism.report.words import SHORT_OF_CLAIM, VERDICTS
 
 Line = tuple[str, str]
 """What a line is (text, title, heading, item, claim, note, optional, fill, columns), and its words."""
@@ -16,13 +16,20 @@ Line = tuple[str, str]
 
 def claims_page(pack: Pack) -> str:
     """All claims on one page of HTML that asks nothing of any other file."""
-    return _render("claims.html", pack, verdicts=VERDICTS, n_repeats=len(pack.claims) - _counted(pack))
+    return _render(
+        "claims.html",
+        pack,
+        verdicts=VERDICTS,
+        short_of_claim=SHORT_OF_CLAIM,
+        n_repeats=len(pack.claims) - _counted(pack),
+    )
 
 
 def letter_lines(pack: Pack) -> list[Line]:
     """The letter that asks for evidence, line by line."""
     has = {letter: any(d.asked(band) for d in pack.documents) for letter, band in _ASKED}
-    return _lines(_render("letter.txt", pack, has=has))
+    n_backed = sum(pack.n_of[name] for name in ("supported", "supported-elsewhere"))
+    return _lines(_render("letter.txt", pack, has=has, n_backed=n_backed))
 
 
 def letter_page(pack: Pack) -> str:

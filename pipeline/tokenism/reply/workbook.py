@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
 
+from tokenism.printable import printable
 from tokenism.records import POSITIONS
 from tokenism.reply.form import ANSWERS, EARLIER, EXPLAINED, KNOWN, LONGEST_CELL
 from tokenism.reply.pack import Pack, PackClaim
@@ -14,11 +15,17 @@ from tokenism.tables import neutral_cell
 
 _MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _WIDTHS = {
-    "claim_id": 14, "organisation": 16, "document": 22, "page": 6, "quotation": 60, "finding": 22, "verdict": 34,
-    "why": 34, "would_change": 28, "found_page": 8, "found_quotation": 40, EARLIER: 34, "position": 13, "response": 50,
-    "evidence_document": 26, "evidence_page": 10, "evidence_link": 30, "what_was_decided_by_whom": 40,
-    "answered_by": 20,
+    "claim_id": 14, "organisation": 13, "document": 18, "page": 6, "quotation": 52, "finding": 17, "verdict": 28,
+    "why": 26, "would_change": 22, "found_page": 11, "found_quotation": 36, EARLIER: 28, "position": 13,
+    "response": 52, "evidence_document": 26, "evidence_page": 14, "evidence_link": 30,
+    "what_was_decided_by_whom": 42, "answered_by": 20,
 }  # fmt: skip
+"""Widths of the columns, in characters."""
+_POINTS, _TALLEST = 14.5, 400.0
+"""Height of a line, and the tallest row that spreadsheets take; not all of them fit rows to their text."""
+_A4, _A3 = 9, 8
+_A3_WIDTH = 150
+"""Characters that stand side by side on A3 paper on its side."""
 _CUT = " … [cut here; the whole passage is in claims.html]"
 
 
@@ -35,7 +42,7 @@ def form_rows(pack: Pack) -> list[list[Any]]:
     for document in pack.documents:
         for number, item in document.claims:
             known = _known(pack, document.name, number, item)
-            rows.append([neutral_cell(_cut(known.get(name))) for name in columns])
+            rows.append([neutral_cell(_fitted(known.get(name))) for name in columns])
     return rows
 
 
@@ -51,7 +58,7 @@ def _known(pack: Pack, document: str, number: int, item: PackClaim) -> dict[str,
         "document": document,
         "page": item.claim.page,
         "quotation": item.quotation.text if item.quotation else "",
-        "finding": f"Claim {number}. {item.finding}",
+        "finding": f"Claim {number}. {item.finding}.",
         "verdict": f"{item.verdict}: {item.meaning}{unsure}{repeat}",
         "why": item.claim.reason,
         "would_change": item.claim.would_change,
@@ -68,10 +75,12 @@ def _earlier(item: PackClaim) -> str:
     return ": ".join(filter(None, (f"{reply.position}, {reply.received or 'date not told'}", reply.response)))
 
 
-def _cut(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > LONGEST_CELL:
-        return value[:LONGEST_CELL] + _CUT
-    return value
+def _fitted(value: Any) -> Any:
+    """Text made printable, and cut to what a cell holds."""
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + _CUT
 
 
 def write_workbook(path: Path, pack: Pack, read_me: Sequence[tuple[str, str]]) -> None:
@@ -116,7 +125,8 @@ def _read_me(book: Any, lines: Sequence[tuple[str, str]], columns: Sequence[str]
             sheet.merge_range(row, 0, row, 1, text, formats[style])
             sheet.set_row(row, _height(style, text))
             row += 1
-    _printed(sheet, landscape=False)
+    _printed(sheet, _A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _height(style: str, text: str) -> float:
@@ -125,21 +135,30 @@ def _height(style: str, text: str) -> float:
     return float(points * (1 + len(text) // per_line) + (6 if style != "text" else 2))
 
 
-def _printed(sheet: Any, *, landscape: bool) -> None:
-    sheet.set_paper(9)
+def _printed(sheet: Any, paper: int) -> None:
+    sheet.set_paper(paper)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&RPage &P of &N")
-    if landscape:
-        sheet.set_landscape()
+
+
+def _printed_in_two(sheet: Any, columns: Sequence[str], first_answer: int) -> None:
+    """A3 on its side: what is known on one sheet, the answers on the next, the claim's mark and header on both."""
+    _printed(sheet, _A3)
+    sheet.set_landscape()
+    sheet.set_print_scale(int(100 * _A3_WIDTH / sum(_WIDTHS[name] for name in columns[:first_answer])))
+    sheet.set_v_pagebreaks([first_answer])
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
 
 
 def _form(book: Any, pack: Pack) -> None:
     sheet = book.add_worksheet("Reply")
     columns, rows = columns_of(pack), form_rows(pack)
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BDC4", "num_format": "@"}
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BDC4"}
     known = book.add_format({**cell, "bg_color": "#E8EAED", "locked": True})
     answer = book.add_format({**cell, "bg_color": "#FFF4D6", "locked": False})
+    as_text = book.add_format({**cell, "bg_color": "#FFF4D6", "locked": False, "num_format": "@"})
+    styles = {name: answer if name == "evidence_page" else as_text for name in ANSWERS}
     heads = {
         name: book.add_format({
             **cell, "bold": True, "font_color": "#FFFFFF", "bg_color": "#8A4B00" if name in ANSWERS else "#3C4650",
@@ -150,14 +169,22 @@ def _form(book: Any, pack: Pack) -> None:
         sheet.set_column(place, place, _WIDTHS[name])
         sheet.write_string(0, place, name, heads[name])
         for number, row in enumerate(rows, start=1):
-            _write(sheet, number, place, row[place], answer if name in ANSWERS else known)
+            _write(sheet, number, place, row[place], styles.get(name, known))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    sheet.repeat_rows(0)
-    _printed(sheet, landscape=True)
+    _printed_in_two(sheet, columns, columns.index(ANSWERS[0]))
+    sheet.set_row(0, 2 * _POINTS)
+    for number, row in enumerate(rows, start=1):
+        lines = max(_lines(value, _WIDTHS[name]) for name, value in zip(columns, row, strict=True))
+        sheet.set_row(number, min(_TALLEST, max(2, lines) * _POINTS))
     for name in ANSWERS:
         place = columns.index(name)
         sheet.data_validation(1, place, len(rows), place, _validation(name, place))
+
+
+def _lines(value: Any, width: int) -> int:
+    """Lines that a cell needs, by its words at a width in characters."""
+    return sum(1 + int(len(line) / (0.95 * width)) for line in str(value or "").split("\n"))
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, style: Any) -> None:
