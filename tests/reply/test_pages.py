@@ -88,6 +88,11 @@ def test_letter_leaves_names_and_dates_open_and_the_law_optional() -> None:
     assert "Freedom of Information Act 2000 (England, Wales and Northern Ireland)" in optional
 
 
+def test_intention_is_asked_about_as_an_intention() -> None:
+    lines = letter_lines(of(replace(LABEL, stance="aspirational")))
+    assert any("(no activity described; worded as an intention; form: c2)" in text for _, text in lines)
+
+
 def test_promised_claims_are_told_not_asked_about() -> None:
     text = letter_text(of(OVERCLAIMED, replace(SUPPORTED, verdict="planned")))
     assert "1 more claim is about something that is promised" in text

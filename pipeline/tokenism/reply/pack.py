@@ -57,9 +57,9 @@ class PackClaim:
 
         A claim that the letter asks about has no evidence anywhere in its document.
         """
-        if self.claim.practice == "none":
-            return "no activity described"
-        return f"{band_label(self.claim.practice)} described"
+        practice = "no activity" if self.claim.practice == "none" else band_label(self.claim.practice)
+        wish = "; worded as an intention" if self.claim.stance in ("aspirational", "committed") else ""
+        return f"{practice} described{wish}"
 
     @property
     def asked(self) -> bool:
