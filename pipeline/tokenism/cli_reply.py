@@ -103,8 +103,9 @@ def reply_import(
     from tokenism.records import Claim, Document, Reply
     from tokenism.replies import with_disputes
     from tokenism.reply.filled import read_filled
+    from tokenism.reply.kept import kept_columns, kept_rows
     from tokenism.reply.pack import find_organisation
-    from tokenism.reply.receive import kept_columns, kept_rows, receive
+    from tokenism.reply.receive import receive
     from tokenism.tables import read_csv_rows, read_records, write_csv, write_csv_rows, write_records
 
     claims = list(read_records(run / "claims.parquet", Claim))

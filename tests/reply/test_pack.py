@@ -58,8 +58,9 @@ def test_claim_is_shown_with_its_words_its_evidence_and_its_earlier_answer() -> 
     assert (first.earlier and first.earlier.position, repeat.repeats) == ("partly", 1)
 
 
-def test_documents_that_were_not_read_are_told() -> None:
-    assert pack().not_read == ("Locked",)
+def test_documents_are_counted_and_those_not_read_are_told() -> None:
+    assert (pack().n_read, pack().not_read) == (2, ("Locked",))
+    assert pack(CLAIMS[:2], "Ash Trust").n_read == 2
 
 
 def test_passage_that_the_table_lacks_is_left_open() -> None:

@@ -32,6 +32,10 @@ ANSWERS = (
 )
 """Columns that the organisation fills in."""
 
+REASON, SOURCE, SOURCE_ROW, CHECKSUM = "reason", "source", "source_row", "source_sha256"
+KEPT_WITH = (REASON, SOURCE, SOURCE_ROW, CHECKSUM)
+"""Columns that stand beside the cells of a row that was not imported."""
+
 EXPLAINED = {
     CLAIM_ID: "Our mark for this claim. Please leave it as it is: by it your answer finds its place.",
     ORGANISATION: "Who is asked.",

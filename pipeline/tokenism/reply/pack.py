@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tokenism.errors import InputError
 from tokenism.organisations import organisations_of
 from tokenism.printable import printable
-from tokenism.records import Claim, Document, Passage, Reply, Span
+from tokenism.records import READ_STATUSES, Claim, Document, Passage, Reply, Span
 from tokenism.replies import holding
 from tokenism.report.corpus import document_name, file_name
 from tokenism.report.ledger import page_words
@@ -84,10 +84,11 @@ class PackDocument:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All claims of an organisation."""
+    """All claims of an organisation; ``documents`` are those that make any, ``n_read`` counts all that were read."""
 
     organisation: str
     documents: tuple[PackDocument, ...]
+    n_read: int
     not_read: tuple[str, ...]
 
     @property
@@ -154,6 +155,7 @@ def make_pack(
     looked = _Tables(documents, passages, spans, own, holding(replies), organisation)
     ordered = sorted(own, key=looked.place)
     number_of = {claim.claim_id: number for number, claim in enumerate(ordered, start=1)}
+    given = [document for document in documents if organisation in organisations_of(document.organisation)]
     numbered = [(number_of[claim.claim_id], looked.claim(claim, number_of)) for claim in ordered]
     return Pack(
         organisation=printable(organisation),
@@ -161,11 +163,11 @@ def make_pack(
             looked.document(key, tuple(group))
             for key, group in groupby(numbered, key=lambda pair: pair[1].claim.document_id)
         ),
+        n_read=max(sum(document.status in READ_STATUSES for document in given), len({one.document_id for one in own})),
         not_read=tuple(
             printable(document_name(document))
-            for document in documents
-            if organisation in organisations_of(document.organisation)
-            and document.status not in ("ok", "partial", "duplicate")
+            for document in given
+            if document.status not in (*READ_STATUSES, "duplicate")
         ),
     )
 
