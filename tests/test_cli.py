@@ -133,6 +133,7 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 def test_commands_are_those_of_the_house() -> None:
     named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
     named |= {"codebook check", "codebook show", "codebook export", "agree", "features", "describe"}
+    named |= {"reply-pack", "reply-import"}
     assert {name for name, _ in COMMANDS} >= named
 
 

@@ -16,6 +16,7 @@ from tokenism import (
     cli_codebook,
     cli_evaluate,
     cli_explain,
+    cli_reply,
     cli_score,
     cli_validate,
 )
@@ -32,6 +33,7 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_reply import REJECTED, REPLIES, replies_of
 from tokenism.cli_score import (
     make_scores,
     min_claims_option,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tokenism.inputs import Inputs
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Reply, Score, Span, Tag
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
@@ -65,6 +67,8 @@ _OURS = {
     "scoring.json",
     _VALIDATION,
     "report",
+    REPLIES,
+    REJECTED,
 }
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
 
@@ -115,6 +119,8 @@ main.add_command(cli_audit.audit)
 main.add_command(cli_score.score)
 main.add_command(cli_score.plan)
 main.add_command(cli_validate.validate)
+main.add_command(cli_reply.reply_pack)
+main.add_command(cli_reply.reply_import)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -234,9 +240,11 @@ def scan(
     """
     from tokenism.codebook import load_codebook
     from tokenism.records import READ_STATUSES
+    from tokenism.replies import with_disputes
     from tokenism.tag import Tagger
 
     _check_out(out)
+    replies = replies_of(out)
     book = load_codebook(codebook)
     chosen = book.view(view)
     inputs = _inputs(paths, sources)
@@ -244,12 +252,12 @@ def scan(
     tagger = Tagger(model_in(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
-    claims = _link(documents, passages, tags, spans, options, chosen)
+    claims = with_disputes(_link(documents, passages, tags, spans, options, chosen), replies)
     options["min_claims"] = min_claims
     write_scores(out, make_scores(documents, passages, tags, claims, chosen, options), scoring_of(options))
     found, scoring = read_scores(out)  # as rounded in the files, so that the stages one by one give the same
     lines = _profile(documents, passages, tags, claims, chosen, min_claims)
-    tables = _tables(documents, passages, tags, spans, claims, found, lines)
+    tables = _tables(documents, passages, tags, spans, claims, found, lines, replies)
     _write_run(out, tables, published)
     index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
     if view != _DEFAULT_VIEW:
@@ -391,6 +399,7 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
     from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, Span, Tag
+    from tokenism.replies import with_disputes
     from tokenism.tables import read_records, write_records
 
     chosen = load_codebook(codebook).view(view)
@@ -403,7 +412,7 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
         options,
         chosen,
     )
-    write_records(run / "claims.parquet", Claim, claims)
+    write_records(run / "claims.parquet", Claim, with_disputes(claims, replies_of(run)))
     say(obj, f"{len(claims):,} claims in the ledger.")
 
 
@@ -437,7 +446,7 @@ def report(
     scores, scoring = read_scores(run)
     shown, ledger = views_of(book, view, claims)
     lines = _profile(documents, passages, tags, claims, shown, min_claims)
-    tables = _tables(documents, passages, tags, spans, claims, scores, lines)
+    tables = _tables(documents, passages, tags, spans, claims, scores, lines, replies_of(run))
     _write_exchange(run, tables, published)
     index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
     say(obj, f"The report is {index}")
@@ -572,6 +581,7 @@ def _profile(
 def _tables(
     documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]",
     claims: "Sequence[Claim]", scores: dict[str, list[Any]], lines: "Sequence[ProfileLine]",
+    replies: "Sequence[Reply]",
 ) -> "dict[str, tuple[type[Any], Sequence[Any]]]":  # fmt: skip
     """All tables of a run by name, each with the kind of its records."""
     from tokenism import records as r
@@ -587,6 +597,7 @@ def _tables(
         "matrix": (r.MatrixCell, scores["matrix"]),
         "comparisons": (r.Comparison, scores["comparisons"]),
         "boilerplate": (r.Boilerplate, scores["boilerplate"]),
+        "replies": (r.Reply, replies),
     }
 
 

@@ -37,6 +37,7 @@ class DocumentPage:
     counts: Mapping[str, int]
     listed: Mapping[str, int]
     n_repeats: int
+    n_disputed: int
     unlabelled: tuple[Unlabelled, ...]
     n_unlabelled: int
     citation: Citation
@@ -63,6 +64,7 @@ def _view_page(corpus: Corpus, key: str, claims: Sequence[Claim], passages: Sequ
         counts=in_order(claim.verdict for claim in claims if not claim.repeat_of),
         listed=in_order(claim.verdict for claim in claims),
         n_repeats=sum(bool(claim.repeat_of) for claim in claims),
+        n_disputed=sum(claim.disputed for claim in claims),
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
         citation=cite_document(view.document),

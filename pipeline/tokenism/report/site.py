@@ -19,6 +19,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -32,6 +33,7 @@ from tokenism.report.ledger import DocumentView
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.replied import Replied
 from tokenism.report.search import LONGEST, build_index
 from tokenism.report.views import (
     OrganisationView,
@@ -67,6 +69,7 @@ def build_report(
     out: Path,
     min_claims: int,
     validation: Mapping[str, Any] | None = None,
+    replies: Sequence[Reply] = (),
 ) -> Path:
     """Write the offline report and return the path of its index.
 
@@ -90,6 +93,8 @@ def build_report(
     validation
         Checks of the intervals, shown on the methods page: objects with ``name``, ``bar``, ``passed`` and ``says``,
         under any key.
+    replies
+        Answers of organisations to claims, in the order in which they came in.
     """
     tags = read_under(tags, ledger)
     corpus = Corpus(
@@ -103,6 +108,7 @@ def build_report(
     redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
     environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims, scoring=scoring)
     environment.globals.update(slug_of={one.name: one.slug for one in organisations})
+    environment.globals.update(replied=Replied(replies, claims))
     totals = count_totals(corpus, organisations=len(organisations))
     environment.globals.update(totals=totals, citation=cite_report(totals.read, totals.organisations))
     _write_pages(out / "documents", (_document_page(environment, page) for page in pages))
