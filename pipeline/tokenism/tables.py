@@ -308,6 +308,12 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text (UTF-8, LF); an older file stays until all is written."""
+    with _replacing(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 6)
