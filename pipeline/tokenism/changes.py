@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tokenism.boilerplate import alike_between, likeness, triples_of
@@ -21,20 +21,24 @@ Pair = tuple[Claim, Claim, float | None]
 """A claim before and after, and the likeness of their words where these were looked at."""
 
 BECAUSE = {
-    "document": "its document, or another edition of it, is in one of the two only",
-    "labels": "the words stand in both, but are counted as a claim in one only",
-    "words": "the document is in both, or has another edition, but the words are in one only",
+    "document": "its document is in one of the two only, and no edition of it in the other",
+    "labels": "its words stand in the other, too, but are not counted as a claim there",
+    "words": "its document, or an edition of it, is in both, but these words are in one only",
 }
 """Why a claim appeared or vanished."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: a run, or the documents of one year in a run."""
+    """One of the two: a run, or the documents of one year in a run.
+
+    ``words`` says by passage where the words that made the claim stand.
+    """
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
     claims: Sequence[Claim]
+    words: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def read(self) -> Mapping[str, Document]:
@@ -63,16 +67,20 @@ class Side:
 
     def place(self, claim: Claim) -> "Place":
         """A claim with its words and its document."""
-        return Place(claim, self.read.get(claim.document_id), self.text_of(claim))
+        return Place(claim, self.read.get(claim.document_id), self.text_of(claim), self.words.get(claim.passage_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A claim where it stands: its words, and its document unless the table of documents lacks it."""
+    """A claim where it stands: its passage, and its document unless the table of documents lacks it.
+
+    ``words`` are the offsets of those that made the claim, where they are known.
+    """
 
     claim: Claim
     document: Document | None
     text: str
+    words: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

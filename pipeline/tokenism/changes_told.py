@@ -21,6 +21,7 @@ DEPENDENT = (
     "Where the same documents are behind both, the two intervals are not independent: a difference then comes from "
     "how the documents were read, tagged, linked or scored, and no test of it is made."
 )
+OTHER_DOCUMENTS = "A change may mean that other documents were published, not that anything else changed."
 _MOST_TELLING = 8
 _MOST_DOCUMENTS = 10
 _MOST_ORGANISATIONS = 15
@@ -52,7 +53,8 @@ def headline(change: Change) -> str:
     place = change.place
     kind = band_label(place.claim.claim)
     if change.kind == "changed":
-        return f"Claim of {kind} changed: {', '.join(_LABELS.get(name, name) for name in change.what)}"
+        what = [name for name in change.what if name != "evidence_page" or "verdict" not in change.what]
+        return f"Claim of {kind} changed: {', '.join(_LABELS.get(name, name) for name in what)}"
     return f"Claim of {kind} {change.kind}, {verdict_label(place.claim.verdict).lower()}"
 
 
@@ -67,7 +69,7 @@ def details(change: Change) -> list[str]:
 
 
 def _detail(name: str, before: Place, after: Place) -> str:
-    if name == "words":
+    if name == "words" or (name == "evidence_page" and before.claim.verdict != after.claim.verdict):
         return ""
     old, new = (_value(name, place) for place in (before, after))
     return f"{_LABELS.get(name, name).capitalize()}: {old} → {new}"
@@ -163,7 +165,7 @@ def _documents(found: Comparison, screen: Screen) -> Iterator[RenderableType]:
     if not singles:
         return
     yield from (Text(), Text("Documents in one of the two only:", style="bold"))
-    for single in singles[:_MOST_DOCUMENTS]:
+    for single in sorted(singles, key=lambda one: -one.n_claims)[:_MOST_DOCUMENTS]:
         side = ("first", "second")[single.side - 1]
         yield Padding(Text(screen.text(f"{side}: {single_line(single)}"), overflow="fold"), (0, 0, 0, 2))
     if len(singles) > _MOST_DOCUMENTS:
@@ -204,7 +206,7 @@ def _changes(changes: Changes, screen: Screen) -> Iterator[RenderableType]:
         head = Text(f"{number}. ")
         head.append(headline(change), style="bold")
         yield head
-        quoted = excerpt(change.place.text, most=_LINES * (screen.width - 5) - 10)
+        quoted = excerpt(change.place.text, most=_LINES * (screen.width - 5) - 10, around=change.place.words)
         lines = [where(change), *details(change), f"“{quoted}”"]
         yield from (Padding(Text(screen.text(line), overflow="fold"), (0, 0, 0, 3)) for line in lines)
     if len(changes.changes) > _MOST_TELLING:
@@ -220,16 +222,22 @@ def _organisations(found: Comparison, screen: Screen) -> Iterator[RenderableType
     for heading in ("First", "Second"):
         table.add_column(heading, justify="right", overflow="fold")
     table.add_column("Direction", overflow="fold")
-    for figure in found.figures[:_MOST_ORGANISATIONS]:
+    both = [figure for figure in found.figures if figure.first and figure.second]
+    for figure in both[:_MOST_ORGANISATIONS]:
         cells = (figure_line(score) for score in (figure.first, figure.second))
         direction = figure.index if figure.change is None else "below"
         table.add_row(Text(screen.text(figure.organisation)), *cells, _SHORT.get(direction, direction))
-    yield table
-    if len(found.figures) > _MOST_ORGANISATIONS:
-        yield Text(f"... and {len(found.figures) - _MOST_ORGANISATIONS:,} more (--out DIR writes all of them)")
+    if both:
+        yield table
+    if len(both) > _MOST_ORGANISATIONS:
+        yield Text(f"... and {len(both) - _MOST_ORGANISATIONS:,} more (--out DIR writes all of them)")
+    if len(both) < len(found.figures):
+        yield Text(f"{nouns(len(found.figures) - len(both), 'organisation')} in one of the two only.")
     for figure in found.figures:
         if figure.change is not None:
             yield Text(screen.text(f"{figure.organisation}: {change_of_years(figure.change)}."))
+    if any(figure.change is not None for figure in found.figures):
+        yield Text(OTHER_DOCUMENTS, style="dim")
     if any(figure.index == "dependent" for figure in found.figures):
         yield Text(DEPENDENT, style="dim")
     if any(figure.index == "open" and figure.change is None for figure in found.figures):

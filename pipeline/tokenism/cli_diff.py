@@ -84,14 +84,17 @@ def _check_target(out: Path | None, runs: Sequence[Path]) -> None:
 
 def _side(run: Path, organisation: str | None) -> "Side":
     from tokenism.changes import Side
+    from tokenism.excerpts import claiming_words
     from tokenism.organisations import organisations_of
-    from tokenism.records import Claim, Document, Passage
+    from tokenism.records import Claim, Document, Passage, Span
     from tokenism.tables import read_records
 
+    spans = run / "spans.parquet"
     side = Side(
         list(read_records(run / "documents.parquet", Document)),
         list(read_records(run / "passages.parquet", Passage)),
         list(read_records(run / "claims.parquet", Claim)),
+        claiming_words(read_records(spans, Span)) if spans.is_file() else {},
     )
     if organisation is None:
         return side
@@ -107,6 +110,7 @@ def _cut(side: "Side", documents: "Sequence[Document]") -> "Side":
         documents,
         [passage for passage in side.passages if passage.document_id in kept],
         [claim for claim in side.claims if claim.document_id in kept],
+        side.words,
     )
 
 

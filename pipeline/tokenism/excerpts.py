@@ -1,8 +1,20 @@
 """Short quotations of a passage for a terminal."""
 
+from collections.abc import Iterable
+
 from tokenism.printable import printable
+from tokenism.records import Span
 
 _MORE = "…"
+
+
+def claiming_words(spans: Iterable[Span]) -> dict[str, tuple[int, int]]:
+    """Where the first words that made the claim stand in each passage, by its id."""
+    found: dict[str, tuple[int, int]] = {}
+    for span in spans:
+        if span.kind == "claim":
+            found.setdefault(span.passage_id, (span.start, span.end))
+    return found
 
 
 def excerpt(text: str, *, most: int = 150, around: tuple[int, int] | None = None) -> str:

@@ -138,4 +138,4 @@ def _scoring(first: Made, second: Made) -> Iterator[str]:
 
 def _measured(scoring: Mapping[str, Any]) -> Any:
     audit = scoring.get("audit")
-    return audit and {name: audit.get(name) for name in ("about", "judged", "rates", "coproduction_rates")}
+    return audit and {name: audit.get(name) for name in ("about", "judged", "true_verdicts")}

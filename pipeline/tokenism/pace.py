@@ -53,8 +53,8 @@ class Pace:
         told = [f"{self.done:,} of {self.total:,} {noun}"]
         spent, (ready, _, ready_pages) = now - self.began, self.ready
         if spent >= _SOON and self.done > ready:
-            unit, n = ("pages", self.pages - ready_pages) if self.pages else (noun, self.done - ready)
-            told.append(f"{_rate(n / spent)} {unit}/s")
+            unit, n = (" pages", self.pages - ready_pages) if self.pages else ("", self.done - ready)
+            told.append(f"{_rate(n / spent)}{unit}/s")
         left = self.left(now)
         if left is not None and self.done < self.total:
             told.append(f"{duration(left)} left")

@@ -1,6 +1,6 @@
 """What a run found, for the terminal: the organisations, the claims to read first, and what was not read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import RenderableType
@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tokenism.excerpts import excerpt
+from tokenism.excerpts import claiming_words, excerpt
 from tokenism.records import BANDS, READ_STATUSES, Boilerplate, Claim, Document, Passage, Score, Span, Tag
 from tokenism.report.words import band_label, status_label
 from tokenism.screen import Screen
@@ -72,7 +72,7 @@ def strongest(
         chosen.setdefault(cluster_of.get(claim.claim_id, claim.claim_id), claim)
     document_of = {document.document_id: document for document in documents}
     first = list(chosen.values())[:most]
-    words = _claiming_words(spans, {claim.passage_id for claim in first})
+    words = claiming_words(spans)
     return [
         Strong(claim, document_of.get(claim.document_id), passage_of[claim.passage_id], words.get(claim.passage_id))
         for claim in first
@@ -85,14 +85,6 @@ def _chance(claim: Claim, tag: Tag | None) -> float:
         return 0.0
     lower = BANDS[: BANDS.index(claim.claim)]
     return tag.p_claim.get(claim.claim, 0.0) * sum(tag.p_practice.get(band, 0.0) for band in lower)
-
-
-def _claiming_words(spans: Iterable[Span], passages: set[str]) -> Mapping[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for span in spans:
-        if span.kind == "claim" and span.passage_id in passages:
-            found.setdefault(span.passage_id, (span.start, span.end))
-    return found
 
 
 def summary_of(scores: Sequence[Score], strong: Sequence[Strong], documents: Sequence[Document], screen: Screen) -> str:

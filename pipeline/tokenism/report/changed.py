@@ -67,7 +67,7 @@ def page(found: words.Comparison) -> str:
         singles=[(("first", "second")[one.side - 1], words.single_line(one)) for one in found.changes.singles],
         rows=words.ROWS,
         nothing=words.NOTHING,
-        dependent=words.DEPENDENT,
+        caveats=(words.DEPENDENT, words.OTHER_DOCUMENTS),
         style=Markup(style),  # noqa: S704  our own stylesheet
     )
 
