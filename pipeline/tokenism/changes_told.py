@@ -12,6 +12,7 @@ from tokenism.beside import DIRECTIONS, Beside
 from tokenism.changes import BECAUSE, Change, Changes, Place, Single
 from tokenism.excerpts import excerpt
 from tokenism.records import Score
+from tokenism.report.figures import percent
 from tokenism.report.phrases import change as change_of_years
 from tokenism.report.words import band_label, stance_label, verdict_label
 from tokenism.screen import Screen
@@ -193,7 +194,8 @@ def _counts(changes: Changes) -> Iterator[RenderableType]:
     for label, causes in ROWS:
         cells = (sum(changes.count(kind, cause) for cause in causes) for kind in ("appeared", "vanished"))
         table.add_row(label, *(f"{cell:,}" for cell in cells))
-    yield table
+    if changes.count("appeared") or changes.count("vanished"):
+        yield table
     yield Text(f"{nouns(changes.count('changed'), 'claim')} changed, {changes.n_same:,} as before.")
 
 
@@ -250,4 +252,5 @@ def figure_line(score: Score | None) -> str:
         return "–"
     if score.tokenism_index is None or score.tokenism_low is None or score.tokenism_high is None:
         return "too few" if score.n_claims is not None else "not read"
-    return f"{score.tokenism_index:.0%} ({score.tokenism_low:.0%}–{score.tokenism_high:.0%})"
+    index, low, high = (percent(x) for x in (score.tokenism_index, score.tokenism_low, score.tokenism_high))
+    return f"{index} ({low}–{high})"

@@ -69,6 +69,7 @@ class _Line:
             if isinstance(handler, logging.StreamHandler) and handler.stream is self._stream:
                 handler.setStream(self)
                 self._handlers.append(handler)
+        self._draw()
         self._thread.start()
 
     def stop(self) -> None:
@@ -90,13 +91,15 @@ class _Line:
         self._stream.flush()
 
     def _redraw(self) -> None:
-        while not self._ended.is_set():
-            with self._lock:
-                told = self._told()
-                self._stream.write(f"\r{told:{self._width}}")
-                self._width = len(told)
-                self._stream.flush()
-            self._ended.wait(_EVERY)
+        while not self._ended.wait(_EVERY):
+            self._draw()
+
+    def _draw(self) -> None:
+        with self._lock:
+            told = self._told()
+            self._stream.write(f"\r{told:{self._width}}")
+            self._width = len(told)
+            self._stream.flush()
 
     def _clear(self) -> None:
         if self._width:

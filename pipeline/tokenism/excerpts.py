@@ -23,7 +23,7 @@ def excerpt(text: str, *, most: int = 150, around: tuple[int, int] | None = None
     ``around`` are offsets into the text; without them, and where they are near its beginning, it is quoted from there.
 
     >>> excerpt("The plan for the parks was co-produced with residents in May.", most=40, around=(27, 53))
-    '… parks was co-produced with residents …'
+    '… was co-produced with residents in May.'
     """
     start, end = around or (0, 0)
     head, words, tail = (_line(part) for part in (text[:start], text[start:end], text[end:]))
