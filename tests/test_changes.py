@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.makers import make_claim, make_document, make_passage
-from tokenism.changes import Change, Changes, Side, compare, table
+from tokenism.changes import Change, Changes, Side, compare
+from tokenism.changes_table import table
 
 LONG = "We will work with residents and carers as equal partners in the design of every service that they use"
 NEAR = "We will work with residents and carers as equal partners in the planning of every service that they use"

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.makers import make_claim, make_document, make_passage, make_tag
 from tests.test_cli import refused, tokenism
-from tokenism.changes import table
+from tokenism.changes_table import table
 from tokenism.records import Claim, Document, Passage, Tag
 from tokenism.tables import read_records, write_records
 

@@ -252,7 +252,7 @@ def _audited_otherwise(scoring: dict[str, Any], audit: Path | None) -> bool:
 
 
 def _write(out: Path, found: "Comparison") -> None:
-    from tokenism.changes import table
+    from tokenism.changes_table import table
     from tokenism.report.changed import page
     from tokenism.tables import write_csv_rows, write_text
 
@@ -261,7 +261,7 @@ def _write(out: Path, found: "Comparison") -> None:
 
 
 def _write_json(path: Path, found: "Comparison") -> None:
-    from tokenism.changes import table
+    from tokenism.changes_table import table
     from tokenism.tables import write_json
 
     names, rows = table(found.changes.changes)
