@@ -1,7 +1,7 @@
 """What changed between two ledgers of claims: claims that appeared, vanished or changed, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
