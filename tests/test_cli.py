@@ -133,7 +133,7 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 def test_commands_are_those_of_the_house() -> None:
     named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
     named |= {"codebook check", "codebook show", "codebook export", "agree", "features", "describe"}
-    named |= {"reply-pack", "reply-import"}
+    named |= {"reply-pack", "reply-import", "diff"}
     assert {name for name, _ in COMMANDS} >= named
 
 
@@ -270,6 +270,16 @@ def test_every_input_has_one_row_and_a_sentence(scanned: tuple[Path, Result], de
 def test_failed_documents_are_counted_on_the_last_line(scanned: tuple[Path, Result]) -> None:
     last = scanned[1].stdout.strip().splitlines()[-1]
     assert last.endswith("in 22 documents: 18 ok, 2 corrupt, 1 encrypted, 1 no_text_layer.")
+
+
+def test_end_of_a_scan_says_what_to_read_first_what_was_not_read_and_where_the_report_is(
+    scanned: tuple[Path, Result],
+) -> None:
+    out, result = scanned
+    assert re.search(r"Read these first|No claim of which the program is sure", result.stdout)
+    assert "Not read, so nothing is known about what they say:\n  2 damaged: " in result.stdout
+    assert f"The report is {out / 'report' / 'index.html'}\n" in result.stdout
+    assert "\x1b" not in result.stdout
 
 
 def test_every_passage_has_one_tag_and_every_claim_a_passage(scanned: tuple[Path, Result]) -> None:

@@ -14,6 +14,7 @@ from tokenism import (
     cli_annotations,
     cli_audit,
     cli_codebook,
+    cli_diff,
     cli_evaluate,
     cli_explain,
     cli_reply,
@@ -33,6 +34,7 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_progress import progress, summary
 from tokenism.cli_reply import REJECTED, REPLIES, replies_of
 from tokenism.cli_score import (
     make_scores,
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tokenism.inputs import Inputs
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Reply, Score, Span, Tag
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Reply, Span, Tag
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
@@ -121,6 +123,7 @@ main.add_command(cli_score.plan)
 main.add_command(cli_validate.validate)
 main.add_command(cli_reply.reply_pack)
 main.add_command(cli_reply.reply_import)
+main.add_command(cli_diff.diff)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -262,7 +265,9 @@ def scan(
     index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
-    _summary(obj, documents, claims, found["organisations"], index)
+    summary(
+        obj, documents=documents, passages=passages, tags=tags, spans=spans, claims=claims, scores=found, index=index
+    )
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
 
@@ -519,6 +524,7 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
     from dataclasses import fields
 
     from tokenism.extract import extract as read_all
+    from tokenism.extract import file_size
     from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
     from tokenism.reading.document import Limits, Shape
@@ -527,10 +533,12 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
         raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
     limits = Limits(**{field.name: options[field.name] for field in fields(Limits)})
     shape = Shape(**{field.name: options[field.name] for field in fields(Shape)})
-    with _progress(obj, "Reading", len(inputs.files)) as step:
+    sizes = {item.name: file_size(item.path) for item in inputs.files}
+    told = progress(obj, "Reading", len(inputs.files), size=sum(sizes.values()))
+    with told as step:
 
         def on_read(document: "Document") -> None:
-            step()
+            step(size=sizes[document.path], pages=document.pages or 0)
             if not document.detail.startswith("Read whole") or document.detail.count(". ") > 0:
                 log.info("%s: %s. %s", document.path, document.status, document.detail)
             else:
@@ -545,6 +553,7 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
             password=options["password"],
             cache=None if options["no_cache"] else cache_folder(),
             on_read=on_read,
+            on_begin=told.begin,
         )
 
 
@@ -552,7 +561,7 @@ def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tu
     from tokenism.tag import tag as tag_all
 
     log.debug("Tagging %d passages.", len(passages))
-    with _progress(obj, "Tagging", len(passages)) as step:
+    with progress(obj, "Tagging", len(passages), noun="passages") as step:
         return tag_all(passages, tagger, on_tagged=step)
 
 
@@ -642,51 +651,3 @@ def _json_objects(source: Path, problems: list[str]) -> Iterator[dict[str, Any]]
             yield {**(value or {"id": None}), "error": problem}
         elif value is not None:
             yield value
-
-
-class _progress:  # noqa: N801  reads as a function
-    """A progress bar on a terminal, nothing elsewhere; entering gives a function that counts one more."""
-
-    def __init__(self, obj: dict[str, Any], label: str, total: int) -> None:
-        self._bar: Any = None
-        if not obj["quiet"] and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(label, total=total)
-
-    def __enter__(self) -> Callable[[], None]:
-        if self._bar is None:
-            return lambda: None
-        self._bar.start()
-        return lambda: self._bar.advance(self._task)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-
-def _summary(
-    obj: dict[str, Any],
-    documents: "Sequence[Document]",
-    claims: "Sequence[Claim]",
-    scores: "Sequence[Score]",
-    index: Path,
-) -> None:
-    from rich.console import Console
-
-    from tokenism.summaries import WHAT_IT_SAYS, organisation_table, read_line
-
-    if obj["quiet"]:
-        return
-    table, n_more = organisation_table(scores)
-    Console().print(table)
-    if n_more:
-        click.echo(f"... and {n_more} more in organisations.csv")
-    for line in WHAT_IT_SAYS:
-        click.echo(line)
-    click.echo(f"The report is {index}")
-    counted = sum(claim.repeat_of is None for claim in claims)
-    click.echo(f"{counted:,} claims in {read_line(documents)}")

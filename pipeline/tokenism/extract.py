@@ -31,6 +31,7 @@ def extract(
     password: str | None = None,
     cache: Path | None = None,
     on_read: OnRead | None = None,
+    on_begin: Callable[[], None] = lambda: None,
 ) -> tuple[list[Document], list[Passage]]:
     """Read every input in a process of its own and return one document record for each, and all passages in order.
 
@@ -51,6 +52,8 @@ def extract(
     on_read
         Called with each document record as soon as it is known: those read in order of completion, then the missing
         and duplicate ones.
+    on_begin
+        Called once, when those in the cache have been told and reading begins.
 
     Raises
     ------
@@ -67,7 +70,9 @@ def extract(
     try:
         with (
             _executor(workers, scheduler) as executor,
-            closing(_read_all(executor, work, kept, limits=limits, shape=shape, password=password)) as results,
+            closing(
+                _read_all(executor, work, kept, on_begin, limits=limits, shape=shape, password=password)
+            ) as results,
         ):
             for checksum, reading in results:
                 readings[checksum] = reading
@@ -85,7 +90,7 @@ def extract(
     return documents, passages
 
 
-def _size(path: Path) -> int:
+def file_size(path: Path) -> int:
     """Bytes of a file; 0 for one that is gone meanwhile, which its reading will tell."""
     try:
         return path.stat().st_size
@@ -135,7 +140,7 @@ def _end(executor: ThreadPoolExecutor, *, kill: bool = False) -> None:
 
 
 def _read_all(
-    executor: Executor, work: dict[str, Path], cache: ReadCache | None, **options: Any
+    executor: Executor, work: dict[str, Path], cache: ReadCache | None, on_begin: Callable[[], None], **options: Any
 ) -> Generator[tuple[str, Reading], None, None]:
     """Readings by checksum: cached ones at once, then the others as they come.
 
@@ -147,9 +152,10 @@ def _read_all(
         if reading is not None:
             yield checksum, reading
         else:
-            unread.append((_size(path), checksum))
+            unread.append((file_size(path), checksum))
     if len(unread) < len(work):
         log.info("Taken from the cache: %d of %d documents.", len(work) - len(unread), len(work))
+    on_begin()
     pending: dict[Future[Reading], str] = {
         executor.submit(read_isolated, work[checksum].resolve(), **options): checksum
         for _, checksum in sorted(unread, reverse=True)

@@ -318,7 +318,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8, its line ends as they are."""
+    """Write a text (UTF-8, its line ends as they are); an older file stays until all is written."""
     with replacing(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
 
