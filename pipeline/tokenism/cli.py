@@ -4,6 +4,7 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_pictures import draw_pictures, pdfs_option, picture_options
 from tokenism.cli_score import (
     make_scores,
     min_claims_option,
@@ -46,6 +48,7 @@ from tokenism.printable import printable
 
 if TYPE_CHECKING:
     from tokenism.inputs import Inputs
+    from tokenism.reading.document import Limits
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
     from tokenism.views import View
 
@@ -210,6 +213,7 @@ _view = click.option(
 @_linking
 @_view
 @scoring_options
+@picture_options
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
@@ -239,7 +243,14 @@ def scan(
     lines = _profile(documents, passages, tags, claims, chosen, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, found, lines)
     _write_run(out, tables)
-    index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
+    pictures = None
+    if not options["no_pictures"]:
+        places = {one.document_id: item.path for item, one in zip(inputs.files, documents, strict=True)}
+        limits, progress = _limits(options), partial(_progress, obj)
+        pictures = draw_pictures(out, tables, places, progress, codebook=book, ledger=chosen, limits=limits, **options)
+    index = _report(
+        out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims, pictures=pictures
+    )
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
     _summary(obj, documents, claims, found["organisations"], index)
@@ -400,10 +411,21 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 @codebook_option
 @view_of_ledger
 @min_claims_option
+@pdfs_option
+@picture_options
+@_number("--workers", 2, click.IntRange(1, 64), "Documents drawn at a time.")
+@click.option("--password", help="Password tried on encrypted PDFs.")
 @click.pass_obj
-def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
-    """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
+def report(
+    obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int,
+    pdfs: tuple[Path, ...], **options: Any,
+) -> None:  # fmt: skip
+    """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN.
+
+    With --pdfs every quoted passage gets a picture of its place on the page; without, a report has no pictures.
+    """
     from tokenism.codebook import load_codebook
+    from tokenism.originals import find_originals
     from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.tables import read_records
 
@@ -419,7 +441,15 @@ def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str |
     lines = _profile(documents, passages, tags, claims, shown, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, scores, lines)
     _write_evidence(run, tables)
-    index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
+    pictures = None
+    if pdfs and not options["no_pictures"]:
+        places = find_originals(documents, pdfs)
+        pictures = draw_pictures(run, tables, places, partial(_progress, obj), codebook=book, ledger=ledger, **options)
+    elif not options["no_pictures"]:
+        log.info("The report has no pictures of pages: name where the PDFs are with --pdfs.")
+    index = _report(
+        run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims, pictures=pictures
+    )
     say(obj, f"The report is {index}")
 
 
@@ -492,11 +522,11 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
     from tokenism.extract import extract as read_all
     from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
-    from tokenism.reading.document import Limits, Shape
+    from tokenism.reading.document import Shape
 
     if options["ocr"] == "always" and (why := ocr.missing()):
         raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
-    limits = Limits(**{field.name: options[field.name] for field in fields(Limits)})
+    limits = _limits(options)
     shape = Shape(**{field.name: options[field.name] for field in fields(Shape)})
     with _progress(obj, "Reading", len(inputs.files)) as step:
 
@@ -517,6 +547,14 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
             cache=None if options["no_cache"] else cache_folder(),
             on_read=on_read,
         )
+
+
+def _limits(options: dict[str, Any]) -> "Limits":
+    from dataclasses import fields
+
+    from tokenism.reading.document import Limits
+
+    return Limits(**{field.name: options[field.name] for field in fields(Limits)})
 
 
 def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tuple[list[Tag], list[Span]]":

@@ -27,8 +27,10 @@ from tokenism.report import cells, charts, compared, figures, methods, phrases, 
 from tokenism.report.corpus import Corpus
 from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
+from tokenism.report.pictures import Pictures
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.shelf import remove_pictures
 from tokenism.report.views import claim_links, count_totals, view_documents, view_organisations, view_pages
 from tokenism.views import View
 
@@ -54,6 +56,7 @@ def build_report(
     out: Path,
     min_claims: int,
     validation: Mapping[str, Any] | None = None,
+    pictures: Pictures | None = None,
 ) -> Path:
     """Write the offline report and return the path of its index.
 
@@ -77,6 +80,9 @@ def build_report(
     validation
         Checks of the intervals, shown on the methods page: objects with ``name``, ``bar``, ``passed`` and ``says``,
         under any key.
+    pictures
+        Pictures of passages, made in this folder by :func:`tokenism.report.pictures.make_pictures`; without, those
+        that an earlier run left are removed.
     """
     tags = read_under(tags, ledger)
     corpus = Corpus(
@@ -89,6 +95,7 @@ def build_report(
     redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
     environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims)
     environment.globals.update(slug_of={one.name: one.slug for one in organisations}, scoring=scoring)
+    environment.globals.update(pictures=pictures)
     views = list(view_pages(corpus, organisations))
     links = claim_links(views)
     pages = {}
@@ -113,6 +120,8 @@ def build_report(
     )
     _write_pages(out / "organisations", pages)
     _write_assets(out / "assets")
+    if pictures is None:
+        remove_pictures(out)
     _write(out / "methods.html", explained)
     return _write(out / "index.html", index)
 

@@ -201,6 +201,15 @@ def _view_page(
     )
 
 
+def quoted_practice(corpus: Corpus) -> list[str]:
+    """Ids of the passages that the pages quote as practice without the label: the first of every organisation first."""
+    quoted = {
+        name: practice_without_label(corpus, passages)[:MOST_UNLABELLED]
+        for name, passages in sorted(_by_name(corpus.passages).items())
+    }
+    return [own[n].passage_id for n in range(MOST_UNLABELLED) for own in quoted.values() if n < len(own)]
+
+
 def shows_bands(corpus: Corpus) -> bool:
     """Whether the levels that are shown are the bands by which claim and practice are compared."""
     return tuple(level.id for level in corpus.view.levels) == BANDS[1:] and corpus.view.id == corpus.ledger.id
