@@ -54,7 +54,15 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-CLI = ("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_score.py", "cli_validate.py", "cli.py")
+CLI = (
+    "cli_annotations.py",
+    "cli_options.py",
+    "cli_evaluate.py",
+    "cli_pictures.py",
+    "cli_score.py",
+    "cli_validate.py",
+    "cli.py",
+)
 """Modules that hold commands which are stages, and what these commands share."""
 
 

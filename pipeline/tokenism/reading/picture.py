@@ -214,9 +214,9 @@ def _marked(picture: Image.Image, marks: Iterable[Sequence[int]]) -> Image.Image
 def _shrunk(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Pixels from which the line's width up, down, left and right is inside; what a picture cuts off counts as such."""
     around = np.pad(inside, _LINE, mode="edge")
-    rows, columns = inside.shape
-    shifts = ((0, _LINE), (2 * _LINE, _LINE), (_LINE, 0), (_LINE, 2 * _LINE))
-    return np.logical_and.reduce([around[y : y + rows, x : x + columns] for y, x in shifts])
+    up, down = around[: -2 * _LINE, _LINE:-_LINE], around[2 * _LINE :, _LINE:-_LINE]
+    left, right = around[_LINE:-_LINE, : -2 * _LINE], around[_LINE:-_LINE, 2 * _LINE :]
+    return up & down & left & right
 
 
 def _multiplied(colours: NDArray[np.uint8], pen: Colour) -> NDArray[np.uint8]:

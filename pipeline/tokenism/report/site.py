@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,12 +27,14 @@ from tokenism.report import cells, charts, compared, figures, methods, phrases, 
 from tokenism.report.corpus import Corpus
 from tokenism.report.ladder import whole_ladder
 from tokenism.report.matrix import count_matrix
-from tokenism.report.pictures import Pictures
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
 from tokenism.report.shelf import remove_pictures
 from tokenism.report.views import claim_links, count_totals, view_documents, view_organisations, view_pages
 from tokenism.views import View
+
+if TYPE_CHECKING:
+    from tokenism.report.pictures import Pictures
 
 ASSETS = ("style.css", "report.js")
 
@@ -56,7 +58,7 @@ def build_report(
     out: Path,
     min_claims: int,
     validation: Mapping[str, Any] | None = None,
-    pictures: Pictures | None = None,
+    pictures: "Pictures | None" = None,
 ) -> Path:
     """Write the offline report and return the path of its index.
 
