@@ -180,6 +180,13 @@ def test_long_passage_is_cut_below_and_has_no_line_there(make_pdf: MakePdf) -> N
     assert is_yellow(colours)[-1].sum() > 400 * SCALE
 
 
+def test_box_from_the_table_gives_the_same_crop_as_the_box_just_read() -> None:
+    read = Box(1, 72.1, 100.3, 500.7, 120.9)
+    stored = Box(1, *(float(np.float32(side)) for side in (72.1, 100.3, 500.7, 120.9)))
+    assert stored != read
+    assert crop_of([stored]) == crop_of([read])
+
+
 def test_passage_without_a_box_has_no_crop() -> None:
     assert crop_of(()) is None
 

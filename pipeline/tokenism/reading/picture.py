@@ -91,9 +91,10 @@ def picture_version() -> str:
 def crop_of(boxes: Sequence[Box]) -> Crop | None:
     """What to show of a passage: its boxes on its first page, as far down as a picture reaches; None without a box.
 
-    A passage that goes on in another column, further up or far below, is shown where it begins.
+    A passage that goes on in another column, further up or far below, is shown where it begins. Sides are as exact as
+    the table of passages keeps them, so that a passage just read and one from the table have the same picture.
     """
-    here = [(box.x0, box.top, box.x1, box.bottom) for box in boxes if box.page == boxes[0].page]
+    here = [_kept(box) for box in boxes if box.page == boxes[0].page]
     if not here:
         return None
     shown = [here[0]]
@@ -105,6 +106,11 @@ def crop_of(boxes: Sequence[Box]) -> Crop | None:
     x0, top, x1, bottom = _union(shown)
     fits = bottom - top <= _tallest(x1 - x0)
     return Crop(boxes[0].page, tuple(shown), fits and len(shown) == len(boxes))
+
+
+def _kept(box: Box) -> Sides:
+    x0, top, x1, bottom = (float(np.float32(side)) for side in (box.x0, box.top, box.x1, box.bottom))
+    return x0, top, x1, bottom
 
 
 def draw_crops(path: Path, crops: Iterable[Crop], *, sha256: str, password: str | None = None) -> Drawn:
