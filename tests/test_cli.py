@@ -571,7 +571,7 @@ def test_model_that_is_not_there_ends_with_2(tmp_path: Path, folder: str, words:
 # ---------------------------------------------------------------- the stages one by one
 
 
-def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path) -> None:
+def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path, demo: Path) -> None:
     whole = files_below(run)
     shutil.rmtree(run / "report")
     for name in FILES - {"report", "documents.parquet", "passages.parquet"}:
@@ -580,7 +580,7 @@ def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path) -> None:
         ("tag", run / "passages.parquet", run, "--model", model),
         ("link", run),
         ("score", run, "--min-claims", 3),
-        ("report", run, "--min-claims", 3),
+        ("report", run, "--min-claims", 3, "--pdfs", demo / "pdf"),
     )
     assert [tokenism(*step).exit_code for step in steps] == [0, 0, 0, 0]
     again = files_below(run)
@@ -717,7 +717,11 @@ def test_scan_under_a_view_gives_what_its_stages_give(run: Path, demo: Path, mod
     options = ("--model", model, "--view", "bands-strict", "--min-claims", 3)
     assert tokenism("scan", pdf, "--out", run, *options).exit_code == 0
     whole = files_below(run)
-    steps = ("link", "--view", "bands-strict"), ("score", "--min-claims", 3), ("report", "--min-claims", 3)
+    steps = (
+        ("link", "--view", "bands-strict"),
+        ("score", "--min-claims", 3),
+        ("report", "--min-claims", 3, "--pdfs", pdf),
+    )
     assert [tokenism(command, run, *given).exit_code for command, *given in steps] == [0, 0, 0]
     assert files_below(run) == whole
 

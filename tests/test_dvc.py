@@ -55,8 +55,8 @@ def parsed(path: Path) -> ast.Module:
 
 
 CLI = (
-    *("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_progress.py", "cli_reply.py", "cli_score.py"),
-    *("cli_validate.py", "cli.py"),
+    *("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_pictures.py", "cli_progress.py", "cli_reply.py"),
+    *("cli_score.py", "cli_validate.py", "cli.py"),
 )
 """Modules that hold commands which are stages, and what these commands share."""
 

@@ -34,6 +34,7 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_pictures import draw_pictures, pdfs_option, picture_options
 from tokenism.cli_progress import progress, summary
 from tokenism.cli_reply import REJECTED, REPLIES, replies_of
 from tokenism.cli_score import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tokenism.inputs import Inputs
+    from tokenism.reading.document import Limits
     from tokenism.records import Claim, Document, Passage, ProfileLine, Reply, Span, Tag
     from tokenism.views import View
 
@@ -231,6 +233,7 @@ _view = click.option(
 @_view
 @scoring_options
 @_published
+@picture_options
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
@@ -262,7 +265,15 @@ def scan(
     lines = _profile(documents, passages, tags, claims, chosen, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, found, lines, replies)
     _write_run(out, tables, published)
-    index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
+    pictures = None
+    if not options["no_pictures"]:
+        places = {one.document_id: item.path for item, one in zip(inputs.files, documents, strict=True)}
+        pictures = draw_pictures(
+            out, tables, places, obj, codebook=book, ledger=chosen, limits=_limits(options), **options
+        )
+    index = _report(
+        out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims, pictures=pictures
+    )
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
     summary(
@@ -427,17 +438,23 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 @view_of_ledger
 @min_claims_option
 @_published
+@pdfs_option
+@picture_options
+@_number("--workers", 2, click.IntRange(1, 64), "Documents drawn at a time.")
+@click.option("--password", help="Password tried on encrypted PDFs.")
 @click.pass_obj
 def report(
     obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int,
-    published: "datetime | None",
+    published: "datetime | None", pdfs: tuple[Path, ...], **options: Any,
 ) -> None:  # fmt: skip
     """Write the report, RUN/report/index.html, and the tables for other tools from the tables in RUN.
 
-    These are claims.csv, claims.xlsx, evidence.sqlite (for Datasette, with metadata.yml), Parquet, datapackage.json,
+    With --pdfs every quoted passage gets a picture of its place on the page; without, a report has no pictures. The
+    tables are claims.csv, claims.xlsx, evidence.sqlite (for Datasette, with metadata.yml), Parquet, datapackage.json,
     annotations.jsonld and ro-crate-metadata.json.
     """
     from tokenism.codebook import load_codebook
+    from tokenism.originals import find_originals
     from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.tables import read_records
 
@@ -453,7 +470,15 @@ def report(
     lines = _profile(documents, passages, tags, claims, shown, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, scores, lines, replies_of(run))
     _write_exchange(run, tables, published)
-    index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
+    pictures = None
+    if pdfs and not options["no_pictures"]:
+        places = find_originals(documents, pdfs)
+        pictures = draw_pictures(run, tables, places, obj, codebook=book, ledger=ledger, **options)
+    elif not options["no_pictures"]:
+        log.info("The report has no pictures of pages: name where the PDFs are with --pdfs.")
+    index = _report(
+        run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims, pictures=pictures
+    )
     say(obj, f"The report is {index}")
 
 
@@ -527,11 +552,11 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
     from tokenism.extract import file_size
     from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
-    from tokenism.reading.document import Limits, Shape
+    from tokenism.reading.document import Shape
 
     if options["ocr"] == "always" and (why := ocr.missing()):
         raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
-    limits = Limits(**{field.name: options[field.name] for field in fields(Limits)})
+    limits = _limits(options)
     shape = Shape(**{field.name: options[field.name] for field in fields(Shape)})
     sizes = {item.name: file_size(item.path) for item in inputs.files}
     told = progress(obj, "Reading", len(inputs.files), size=sum(sizes.values()))
@@ -555,6 +580,14 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
             on_read=on_read,
             on_begin=told.begin,
         )
+
+
+def _limits(options: dict[str, Any]) -> "Limits":
+    from dataclasses import fields
+
+    from tokenism.reading.document import Limits
+
+    return Limits(**{field.name: options[field.name] for field in fields(Limits)})
 
 
 def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tuple[list[Tag], list[Span]]":

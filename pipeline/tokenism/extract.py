@@ -2,19 +2,18 @@
 
 import hashlib
 import logging
-import threading
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import closing, contextmanager
+from concurrent.futures import Executor, Future, as_completed
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tokenism.errors import InputError
 from tokenism.inputs import Input, Inputs
 from tokenism.originals import file_checksum
 from tokenism.reading.cache import ReadCache
+from tokenism.reading.crew import crew
 from tokenism.reading.document import Limits, Reading, Shape
-from tokenism.reading.isolate import close_readers, read_isolated
+from tokenism.reading.isolate import read_isolated
 from tokenism.records import READ_STATUSES, Document, Passage
 
 OnRead = Callable[[Document], None]
@@ -69,7 +68,7 @@ def extract(
     readings: dict[str, Reading] = {}
     try:
         with (
-            _executor(workers, scheduler) as executor,
+            crew(workers, scheduler) as executor,
             closing(
                 _read_all(executor, work, kept, on_begin, limits=limits, shape=shape, password=password)
             ) as results,
@@ -103,40 +102,6 @@ def _stopped_sentence(work: dict[str, Path], kept: ReadCache | None) -> str:
         return "nothing that was read is kept, for there is no cache (--no-cache)"
     n_kept = sum(checksum in kept for checksum in work)
     return f"{n_kept:,} of {len(work):,} documents are read and kept in the cache; the same command goes on from there"
-
-
-@contextmanager
-def _executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
-    if scheduler is None:
-        executor = ThreadPoolExecutor(max(1, workers))
-        try:
-            yield executor
-        except BaseException:
-            _end(executor, kill=True)
-            raise
-        _end(executor)
-        return
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InputError("--scheduler needs the extra 'cluster': pip install 'tokenism[cluster]'") from error
-    try:
-        client = Client(scheduler, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise InputError(f"{scheduler}: no Dask scheduler answers there ({error}); check the address") from error
-    with client:
-        yield client.get_executor(pure=False)
-
-
-def _end(executor: ThreadPoolExecutor, *, kill: bool = False) -> None:
-    """Leave no thread and no child; with ``kill`` documents that are being read are stopped at once."""
-    executor.shutdown(wait=False, cancel_futures=True)
-    waiting = threading.Thread(target=executor.shutdown)
-    waiting.start()
-    while waiting.is_alive():  # a thread may have been about to start a child when the others were closed
-        close_readers(kill=kill)
-        waiting.join(0.05)
-    close_readers(kill=kill)
 
 
 def _read_all(
