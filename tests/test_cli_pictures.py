@@ -11,6 +11,7 @@ from tests.pdfs import Sheet, Text, paragraph, pdf_bytes
 from tests.test_cli import files_below, tokenism
 from tokenism.model import save_model
 from tokenism.records import Claim
+from tokenism.report.slugs import document_page
 from tokenism.tables import read_records
 
 PAGES = [
@@ -43,22 +44,28 @@ def scanned(tmp_path_factory: pytest.TempPathFactory, pdfs: Path) -> tuple[Path,
     return folder / "run", result
 
 
+def page_of(run: Path) -> str:
+    """The page of the document that has claims."""
+    document_id = next(iter(read_records(run / "claims.parquet", Claim))).document_id
+    return (run / "report" / document_page(document_id)).read_text(encoding="utf-8")
+
+
 def images(run: Path) -> list[tuple[str, ...]]:
-    return IMAGE.findall((run / "report" / "organisations" / "elm-council.html").read_text(encoding="utf-8"))
+    return IMAGE.findall(page_of(run))
 
 
 def methods_of(run: Path) -> str:
     return (run / "report" / "methods.html").read_text(encoding="utf-8")
 
 
-def test_scan_pictures_every_claim_on_the_page_of_its_organisation(scanned: tuple[Path, Result]) -> None:
+def test_scan_pictures_every_claim_on_the_page_of_its_document(scanned: tuple[Path, Result]) -> None:
     run, _ = scanned
     claims = list(read_records(run / "claims.parquet", Claim))
     found = images(run)
     assert len({source for _, source, *_ in found}) >= len({claim.passage_id for claim in claims}) > 0
     for link, source, width, height, alt, rest in found:
         assert link == source
-        assert (run / "report" / "organisations" / source).is_file()
+        assert (run / "report" / "documents" / source).is_file()
         assert int(width) > 0 < int(height)
         assert re.fullmatch(r"Part of page \d of “The &lt;plan&gt;”, with the passage marked\.", alt)
         assert 'loading="lazy" decoding="async"' in rest
@@ -75,7 +82,7 @@ def test_report_with_the_pdfs_makes_the_same_pictures_and_without_none(
     for options in ([], ["--pdfs", pdfs, "--no-pictures"]):
         assert tokenism("report", run, *options).exit_code == 0
         assert (images(run), (run / "report" / "pictures").exists()) == ([], False)
-        assert "No picture" not in (run / "report" / "organisations" / "elm-council.html").read_text(encoding="utf-8")
+        assert "No picture" not in page_of(run)
         assert "Pictures of the pages" not in methods_of(run)
     assert tokenism("report", run, "--pdfs", pdfs / "Elm Council" / "plan.pdf").exit_code == 0
     assert files_below(run / "report") == scan
@@ -84,14 +91,13 @@ def test_report_with_the_pdfs_makes_the_same_pictures_and_without_none(
 def test_report_says_where_a_picture_is_missing(scanned: tuple[Path, Result], pdfs: Path, tmp_path: Path) -> None:
     run, _ = scanned
     (tmp_path / "other.pdf").write_bytes(pdf_bytes(PAGES[:1]))
-    page = run / "report" / "organisations" / "elm-council.html"
     for options, why in (
         (["--pdfs", tmp_path], "No picture of the page: no PDF with its checksum was found."),
         (["--pdfs", pdfs, "--picture-budget", "0.000001"], "went to passages that need one more"),
     ):
         assert tokenism("report", run, *options).exit_code == 0
         assert images(run) == []
-        assert why in page.read_text(encoding="utf-8")
+        assert why in page_of(run)
         assert "No picture of" in methods_of(run)
 
 

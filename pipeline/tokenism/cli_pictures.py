@@ -27,7 +27,7 @@ def picture_options(command: Any) -> Any:
     """Whether there are pictures, and how many megabytes of them."""
     budget = click.option(
         "--picture-budget",
-        default=30.0,
+        default=28.0,
         show_default=True,
         type=click.FloatRange(0, min_open=True),
         help="Megabytes of pictures in the report; the least needed are left out.",

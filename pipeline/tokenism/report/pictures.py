@@ -19,7 +19,7 @@ from tokenism.report.corpus import document_name, file_name
 from tokenism.report.figures import plural
 from tokenism.report.shelf import remove_pictures, whole_pictures, write_picture
 
-BUDGET = 30.0
+BUDGET = 28.0
 """Megabytes of pictures of a report, unless another number is asked for."""
 _NEED = {"overclaimed": 0, "label-only": 0, "planned": 1, "supported-elsewhere": 2, "supported": 3}
 """What is shown first, by verdict: an accusation needs its proof most."""
