@@ -18,6 +18,7 @@ from tokenism import (
     cli_explain,
     cli_score,
     cli_validate,
+    cli_verify,
 )
 from tokenism.cli_options import (
     PATH,
@@ -111,6 +112,7 @@ main.add_command(cli_audit.audit)
 main.add_command(cli_score.score)
 main.add_command(cli_score.plan)
 main.add_command(cli_validate.validate)
+main.add_command(cli_verify.verify_quotes)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
