@@ -114,7 +114,9 @@ class _Children:
         if child is None:
             return (), "it was stopped"
         try:
-            reply, _ = child.communicate(json.dumps(request).encode(), timeout=min(terms.timeout, threading.TIMEOUT_MAX))
+            reply, _ = child.communicate(
+                json.dumps(request).encode(), timeout=min(terms.timeout, threading.TIMEOUT_MAX)
+            )
         except subprocess.TimeoutExpired:
             return (), f"reading it took more than {terms.timeout:g} seconds (--timeout)"
         finally:

@@ -19,13 +19,13 @@ from dataclasses import dataclass
 
 from tokenism.reading.clean import BULLETS
 
-_QUOTES = dict.fromkeys(map(ord, "‘’‚‛“”„‟′″‵‶`´«»ʼ\""), "'")
+_QUOTES = dict.fromkeys(map(ord, '‘’‚‛“”„‟′″‵‶`´«»ʼ"'), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _DROPPED = dict.fromkeys(map(ord, set(BULLETS) - set("‒–—->*o")))
 _TABLE = {**_DROPPED, **_DASHES, **_QUOTES}
 _UNKNOWN = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffc\ufffd\ud800-\udfff]")
 _DOTS = re.compile(r"\.(?:\s*\.){2,}")
-_TOKEN = re.compile(r"-[^\S\n]*\n\s*|\u00ad\s*|-|'(?:\s*')*|\s+|.")
+_PIECE = re.compile(r"-[^\S\n]*\n\s*|\u00ad\s*|-|'(?:\s*')*|\s+|.")
 _WHOLE_WORDS = 12
 """Texts of fewer letters than this count as found only where they stand as whole words."""
 
@@ -44,9 +44,9 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text; lines are parted by line feeds.
+    r"""Fold a text; lines are parted by line feeds.
 
-    >>> folded = fold("They “co-pro-\\nduced” it")
+    >>> folded = fold("They “co-pro-\nduced” it")
     >>> folded.letters, folded.hyphens, folded.loose
     ("They'coproduced'it", (7,), (10,))
     """
@@ -54,15 +54,15 @@ def fold(text: str) -> Folded:
     plain = _DOTS.sub(" ", "".join(letter for letter in plain if not _is_invisible(letter)))
     letters: list[str] = []
     gaps, hyphens, loose = [], [], []
-    for token in _TOKEN.findall(plain):
-        if token == "-":
+    for piece in _PIECE.findall(plain):
+        if piece == "-":
             hyphens.append(len(letters))
-        elif token[0] in "-\u00ad":
+        elif piece[0] in "-\u00ad":
             loose.append(len(letters))
-        elif token.isspace():
+        elif piece.isspace():
             gaps.append(len(letters))
         else:
-            letters.append(token[0])
+            letters.append(piece[0])
     return Folded("".join(letters), tuple(gaps), tuple(hyphens), tuple(loose))
 
 
@@ -84,11 +84,11 @@ def _between(places: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
 
 
 def stands_in(wanted: Folded, text: Folded) -> bool:
-    """Whether the letters stand in the text one after the other, with the same hyphens between them.
+    r"""Whether the letters stand in the text one after the other, with the same hyphens between them.
 
     Fewer than twelve letters must stand as whole words.
 
-    >>> stands_in(fold("co-produced it"), fold("We co-\\nproduced it.")), stands_in(fold("co-op"), fold("a coop"))
+    >>> stands_in(fold("co-produced it"), fold("We co-\nproduced it.")), stands_in(fold("co-op"), fold("a coop"))
     (True, False)
     """
     whole = len(wanted.letters) < _WHOLE_WORDS

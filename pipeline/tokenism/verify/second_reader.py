@@ -6,6 +6,7 @@ A page has no one order of reading, so each reader gives its text in several, th
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -70,9 +71,9 @@ def _by_pdfminer(path: Path, password: str) -> Pages:
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
-    lines_of: dict[int, list[list[LTChar]]] = {}
+    written: dict[int, tuple[str, ...]] = {}
 
-    def layout(number: int) -> LTPage | None:
+    def page(number: int) -> LTPage | None:
         try:
             interpreter.process_page(sheets[number - 1])
         except MemoryError:
@@ -81,20 +82,34 @@ def _by_pdfminer(path: Path, password: str) -> Pages:
             return None
         return device.get_result()
 
-    def lines(number: int) -> list[list[LTChar]]:
-        if number not in lines_of:
-            lines_of.clear()  # a page's characters are many: those of one page are kept, its texts stay
-            page = layout(number)
-            lines_of[number] = _lines(page) if page is not None else []
-        return lines_of[number]
+    def as_written(how: int) -> Callable[[int], str]:
+        def text(number: int) -> str:
+            if number not in written:
+                found = page(number)
+                written[number] = _as_written(_lines(found)) if found is not None else ("", "", "")
+            return written[number][how]
+
+        return text
 
     orders = (
-        ("as written", lambda number: "\n".join(map(_line_text, lines(number)))),
-        ("as written, marks of notes left out", lambda number: "\n".join(map(_unmarked_text, lines(number)))),
-        ("as written, small print left out", lambda number: _large_text(lines(number))),
-        ("by layout", lambda number: _by_layout(layout(number))),
+        ("as written", as_written(0)),
+        ("as written, marks of notes left out", as_written(1)),
+        ("as written, small print left out", as_written(2)),
+        ("by layout", lambda number: _by_layout(page(number))),
     )
     return Pages(len(sheets), orders, quick=2)
+
+
+def _as_written(lines: Sequence[Sequence[LTChar]]) -> tuple[str, str, str]:
+    """The text of a page; without marks of notes; and without lines of small print, which may part text at its foot."""
+    sizes = [char.size for line in lines for char in line]
+    least = _SMALLER * median(sizes) if sizes else 0.0
+    unmarked = [(_unmarked_text(line), max(char.size for char in line)) for line in lines]
+    return (
+        "\n".join(map(_line_text, lines)),
+        "\n".join(text for text, _ in unmarked),
+        "\n".join(text for text, size in unmarked if size >= least),
+    )
 
 
 def _lines(page: LTPage) -> list[list[LTChar]]:
@@ -124,27 +139,19 @@ def _begins_line(before: LTChar, char: LTChar) -> bool:
 
 def _line_text(line: Sequence[LTChar]) -> str:
     height = max(char.size for char in line)
-    gaps = ["", *(" " if char.x0 - before.x1 > _GAP * height else "" for before, char in zip(line, line[1:], strict=False))]
-    return "".join(f"{gap}{char.get_text()}" for gap, char in zip(gaps, line, strict=True))
+    gaps = (" " if char.x0 - before.x1 > _GAP * height else "" for before, char in pairwise(line))
+    return "".join(f"{gap}{char.get_text()}" for gap, char in zip(chain([""], gaps), line, strict=True))
 
 
 def _unmarked_text(line: Sequence[LTChar]) -> str:
     """A line without the raised small figures that point to notes."""
     height = max(char.size for char in line)
     middle = median(_middle(char) for char in line if char.size > _SMALL * height)
+    raised = middle + _RAISED * height
     kept = [
-        char
-        for char in line
-        if not (char.get_text() in _MARKS and char.size <= _SMALL * height and _middle(char) > middle + _RAISED * height)
+        char for char in line if char.get_text() not in _MARKS or char.size > _SMALL * height or _middle(char) <= raised
     ]
     return _line_text(kept)
-
-
-def _large_text(lines: Sequence[Sequence[LTChar]]) -> str:
-    """The lines that are as large as most letters of the page, without marks of notes: what text at its foot parts."""
-    sizes = [char.size for line in lines for char in line]
-    least = _SMALLER * median(sizes) if sizes else 0.0
-    return "\n".join(_unmarked_text(line) for line in lines if max(char.size for char in line) >= least)
 
 
 def _middle(char: LTChar) -> float:

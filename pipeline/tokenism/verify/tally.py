@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tokenism.verify.check import Checked
-from tokenism.verify.quotations import first_words
+from tokenism.verify.quotations import Quotation, first_words
 from tokenism.verify.verbatim import BROKEN, MISSING, VERBATIM
 
-COLUMNS = ("document_id", "path", "passage_id", "kind", "page", "page_end", "n_places")
-COLUMNS += ("how", "reader", "order", "parted_alike", "why", "first_words")
+COLUMNS = (
+    *("document_id", "path", "passage_id", "kind", "page", "page_end", "n_places"),
+    *("how", "reader", "order", "parted_alike", "why", "first_words"),
+)
 """Columns of the table of quotations."""
 
 
@@ -109,7 +111,8 @@ def lines(checked: Sequence[Checked]) -> list[str]:
     if ways:
         told.append(f"Of these {ways}.")
     if total.ways[BROKEN]:
-        told.append(f"Not counted as found: {total.ways[BROKEN]:,} of which each sentence stands there, but not together.")
+        n_broken = total.ways[BROKEN]
+        told.append(f"Not counted as found: {n_broken:,} of which each sentence stands there, but not together.")
     if total.n_unchecked:
         n_documents = sum(bool(one.problem) for one in checked)
         told.append(f"Not checked: {total.n_unchecked:,} quotations of {n_documents:,} documents.")
@@ -130,10 +133,11 @@ def _told(one: Checked) -> list[str]:
     if not one.lost:
         return []
     head = f"{one.path}: {len(one.lost):,} of {len(one.quotations):,} quotations not found"
-    return [head, *(f"  {_page(quotation)}: “{first_words(quotation.text)}”: {finding.why}" for quotation, finding in one.lost)]
+    lost = (f"  {_page(wanted)}: “{first_words(wanted.text)}”: {finding.why}" for wanted, finding in one.lost)
+    return [head, *lost]
 
 
-def _page(quotation: Any) -> str:
+def _page(quotation: Quotation) -> str:
     if quotation.page_end > quotation.page:
         return f"pages {quotation.page} to {quotation.page_end}"
     return f"page {quotation.page}"

@@ -37,8 +37,8 @@ class Finding:
     """How a quotation was found.
 
     ``how`` is a way of `VERBATIM`, ``in parts`` or ``not found``; ``order`` the order of reading in which it stands
-    (of its first piece, where it has several) and ``reader`` whose order that is; ``parted`` tells whether white space stands at the same places (None
-    where it is not in one piece); ``why`` says in words why it is not found, else is empty.
+    (of its first piece, where it has several), and ``reader`` whose order that is. ``parted`` tells whether white
+    space stands at the same places (None where it is not in one piece). ``why`` says in words why it is not found.
     """
 
     how: str

@@ -52,8 +52,10 @@ def check(path: Path, quotations: Sequence[Quotation], readers: Sequence[str], p
     found: dict[int, Finding] = {}
     for reader in readers:
         wanted = [n for n in range(len(quotations)) if n not in found or found[n].how not in VERBATIM]
-        pages = open_pages(path, reader, password) if wanted else None
-        for n in wanted if pages else ():
+        if not wanted:
+            break
+        pages = open_pages(path, reader, password)
+        for n in wanted:
             finding = replace(find(quotations[n], pages), reader=reader)
             if n not in found or finding.how in VERBATIM:
                 found[n] = finding
