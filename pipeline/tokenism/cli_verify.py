@@ -73,7 +73,10 @@ def verify_quotes(
     quotations = read_quotations(run / "report")
     originals = find_originals(documents, pdfs)
     terms = Terms(_READERS[reader], timeout=timeout, memory=memory, password=password)
-    checked = check_quotations(quotations, documents, originals, terms=terms, workers=workers)
+    try:
+        checked = check_quotations(quotations, documents, originals, terms=terms, workers=workers)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("nothing is written, and what was checked is forgotten") from None
     if out:
         write_csv_rows(out, tally.COLUMNS, tally.rows(checked))
     if figures:

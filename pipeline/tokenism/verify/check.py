@@ -110,7 +110,10 @@ class _Children:
     def ask(self, path: Path, quotations: Sequence[Quotation], terms: Terms) -> tuple[tuple[Finding, ...], str]:
         """Findings, or the sentence of what went wrong."""
         request = {**asdict(terms), "path": str(path.resolve()), "quotations": [asdict(one) for one in quotations]}
-        child = self._begin()
+        try:
+            child = self._begin()
+        except OSError as error:
+            return (), f"no process can be started to read it ({error.strerror or error})"
         if child is None:
             return (), "it was stopped"
         try:

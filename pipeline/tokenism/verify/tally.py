@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tokenism.report.figures import plural
 from tokenism.verify.check import Checked
 from tokenism.verify.quotations import Quotation, first_words
 from tokenism.verify.verbatim import BROKEN, MISSING, VERBATIM
@@ -106,7 +107,7 @@ def lines(checked: Sequence[Checked]) -> list[str]:
     total = tally(checked)
     told = [line for one in checked for line in _told(one)]
     share = f" ({total.share:.1%})" if total.share is not None else ""
-    told.append(f"Found {total.n_found:,} of {total.n:,} quotations word for word on their page{share}.")
+    told.append(f"Found {total.n_found:,} of {plural(total.n, 'quotation')} word for word on their page{share}.")
     ways = ", ".join(f"{number:,} {_WORDS[way]}" for way, number in total.ways.items() if number and way in _WORDS)
     if ways:
         told.append(f"Of these {ways}.")
@@ -115,7 +116,8 @@ def lines(checked: Sequence[Checked]) -> list[str]:
         told.append(f"Not counted as found: {n_broken:,} of which each sentence stands there, but not together.")
     if total.n_unchecked:
         n_documents = sum(bool(one.problem) for one in checked)
-        told.append(f"Not checked: {total.n_unchecked:,} quotations of {n_documents:,} documents.")
+        which = f"{plural(total.n_unchecked, 'quotation')} of {plural(n_documents, 'document')}"
+        told.append(f"Not checked: {which}.")
     return told
 
 
@@ -132,7 +134,7 @@ def _told(one: Checked) -> list[str]:
         return [f"{one.path}: not checked: {one.problem}."]
     if not one.lost:
         return []
-    head = f"{one.path}: {len(one.lost):,} of {len(one.quotations):,} quotations not found"
+    head = f"{one.path}: {len(one.lost):,} of {plural(len(one.quotations), 'quotation')} not found"
     lost = (f"  {_page(wanted)}: “{first_words(wanted.text)}”: {finding.why}" for wanted, finding in one.lost)
     return [head, *lost]
 

@@ -61,6 +61,8 @@ def find(quotation: Quotation, pages: Pages) -> Finding:
     """
     numbers = range(quotation.page, quotation.page_end + 1)
     wanted = fold(quotation.text)
+    if not wanted.letters:
+        return Finding(MISSING, why="it has no letters to look for")
     order = _on_one(wanted, pages, numbers)
     if order:
         alike = any(parted_alike(wanted, text) for number in numbers for _, text in pages.texts(number))
