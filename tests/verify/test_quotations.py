@@ -9,7 +9,8 @@ from tokenism.verify.quotations import Quotation, read_quotations
 
 QUOTE = (
     '<figure><blockquote data-document="d1" data-page="2" data-page-end="3" data-passage="p9" data-kind="list">'
-    "<p>We &lt;wrote&gt; <mark>with</mark> residents &amp; carers.</p></blockquote><figcaption>page 2</figcaption></figure>"
+    "<p>We &lt;wrote&gt; <mark>with</mark> residents &amp; carers.</p></blockquote>"
+    "<figcaption>page 2</figcaption></figure>"
 )
 
 
