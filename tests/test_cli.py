@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import frictionless
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
@@ -33,8 +34,10 @@ from tokenism.tables import schema
 
 TABLES = {"documents": Document, "passages": Passage, "tags": Tag, "spans": Span, "claims": Claim}
 CSV = ("organisations", "profile", "matrix", "comparisons", "boilerplate")
-FILES = {*(f"{name}.parquet" for name in TABLES), *(f"{name}.csv" for name in CSV), "evidence.sqlite", "report"}
-FILES |= {"scoring.json"}
+FOR_OTHER_TOOLS = {*(f"{name}.parquet" for name in CSV), "claims.csv", "claims.xlsx", "evidence.sqlite"}
+FOR_OTHER_TOOLS |= {"metadata.yml", "datapackage.json", "annotations.jsonld", "ro-crate-metadata.json"}
+FILES = {*(f"{name}.parquet" for name in TABLES), *(f"{name}.csv" for name in CSV), "report", "scoring.json"}
+FILES |= FOR_OTHER_TOOLS
 SHEET = Sheet(Text(72, 100, "Our residents completed a survey about the new library in the spring of last year."))
 PROBABILITIES = ["p_claim", "p_practice", "p_stance"]
 LABELS = ["claim", "practice", "practice_rung", "stance", "verdict", "unsure", "markers", *PROBABILITIES]
@@ -573,10 +576,38 @@ def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path) -> None:
     assert [name for name in whole if name != "evidence.sqlite" and again.get(name) != whole[name]] == []
 
 
-def test_report_writes_the_same_sqlite_as_scan(run: Path) -> None:
-    before = (run / "evidence.sqlite").read_bytes()
+def test_report_writes_the_same_files_for_other_tools_as_scan(run: Path) -> None:
+    before = {name: (run / name).read_bytes() for name in FOR_OTHER_TOOLS}
+    for name in FOR_OTHER_TOOLS:
+        (run / name).unlink()
     assert tokenism("report", run, "--min-claims", 3).exit_code == 0
-    assert (run / "evidence.sqlite").read_bytes() == before
+    assert {name: (run / name).read_bytes() for name in FOR_OTHER_TOOLS} == before
+
+
+def test_day_of_publication_stands_in_the_crate(run: Path) -> None:
+    assert tokenism("report", run, "--min-claims", 3, "--date", "2024-05-01").exit_code == 0
+    entities = {one["@id"]: one for one in json.loads((run / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]}
+    assert entities["./"]["datePublished"] == "2024-05-01"
+    refused(tokenism("report", run, "--date", "1 May"), 2, "Invalid value for '--date'")
+
+
+def test_tables_of_a_run_are_a_data_package_that_frictionless_takes_offline(
+    scanned: tuple[Path, Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    report = frictionless.validate(str(scanned[0] / "datapackage.json"))
+    assert [error.message for task in report.tasks for error in task.errors] == []
+    assert {task.name for task in report.tasks} == {*TABLES, *CSV, "claims_with_quotes"}
+
+
+def test_every_key_of_the_evidence_leads_to_a_row(scanned: tuple[Path, Result]) -> None:
+    with closing(sqlite3.connect(scanned[0] / "evidence.sqlite")) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        (n,) = connection.execute("SELECT count(*) FROM claims_with_quotes").fetchone()
+    assert n == pq.read_table(scanned[0] / "claims.parquet").num_rows > 0
 
 
 def test_sqlite_holds_the_tables_behind_the_scores(run: Path) -> None:

@@ -169,7 +169,11 @@ Build = Callable[..., tuple[str, dict[str, str]]]
 def build(tmp_path: Path) -> Build:
     def run(**changes: Any) -> tuple[str, dict[str, str]]:
         index = built(tmp_path, **(small_run() | changes))
-        pages = {path.stem: path.read_text("utf-8") for path in sorted((tmp_path / "organisations").glob("*.html"))}
+        pages = {
+            path.stem: path.read_text("utf-8")
+            for folder in ("organisations", "documents")
+            for path in sorted((tmp_path / folder).glob("*.html"))
+        }
         return index.read_text("utf-8"), pages
 
     return run
@@ -239,15 +243,15 @@ def test_pages_are_well_formed_and_accessible_by_structure(build: Build) -> None
         assert {"name": "generator", "content": "tokenism"} in page.all("meta")
         assert any(meta.get("name") == "viewport" for meta in page.all("meta"))
         assert ("a", {"class": "skip", "href": "#main"}) in page.elements
-        assert len(page.all("caption")) == len(page.all("table")) > 0
+        assert len(page.all("caption")) == len(page.all("table"))
         assert all(heading.get("scope") for heading in page.all("th"))
         assert len(page.ids) == len(set(page.ids))
 
 
 def test_links_within_the_site_lead_somewhere(build: Build, tmp_path: Path) -> None:
     build()
-    pages = [*sorted(tmp_path.glob("*.html")), *sorted((tmp_path / "organisations").glob("*.html"))]
-    assert len(pages) == 4
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert len(pages) == 9
     ids = {path.resolve(): set(Reader(path.read_text("utf-8")).ids) for path in pages}
     for path in pages:
         for link in Reader(path.read_text("utf-8")).all("a"):
@@ -358,9 +362,9 @@ def test_printable_keeps_length_and_ordinary_text() -> None:
 
 def test_very_long_word_is_kept_whole(build: Build) -> None:
     word = "W" * 10_000
-    index, pages = build(documents=[make_document("d1", title=word)], passages=[make_passage(1, word)])
-    assert word in index
-    assert word in article(pages["elm-council"], "c1")
+    _, pages = build(documents=[make_document("d1", title=word)], passages=[make_passage(1, word)])
+    assert word in pages["d1"].partition("<h1>")[2]
+    assert word in article(pages["d1"], "c1")
 
 
 @pytest.mark.parametrize(
@@ -372,7 +376,7 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 
 def test_a_published_document_is_opened_at_the_page(build: Build) -> None:
     _, pages = build(documents=[make_document("d1", url="https://elm.example/plan.pdf")])
-    assert '<a href="https://elm.example/plan.pdf#page=3" rel="noopener noreferrer">page 3</a>' in pages["elm-council"]
+    assert '<a href="https://elm.example/plan.pdf#page=3" rel="noopener noreferrer">page 3</a>' in pages["d1"]
 
 
 # Names
@@ -404,9 +408,13 @@ def test_odd_names_have_pages_inside_the_folder(build: Build, tmp_path: Path) ->
     names = ["../x", "X", "", "!!!", "/etc/passwd"]
     documents = [make_document(f"d{number}", name) for number, name in enumerate(names)]
     index, pages = build(documents=documents, passages=[], tags=[], spans=[], claims=[], scores=[])
-    assert sorted(pages) == ["etc-passwd", "organisation", "organisation-2", "x", "x-2"]
+    assert sorted(set(pages) - {"d0", "d1", "d2", "d3", "d4"}) == [
+        "etc-passwd", "organisation", "organisation-2", "x", "x-2",
+    ]  # fmt: skip
     assert "Organisation not named" in index
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["assets", "index.html", "methods.html", "organisations"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [
+        "assets", "documents", "organisations", "search",
+    ]  # fmt: skip
 
 
 # The index
@@ -454,15 +462,17 @@ def test_organisation_without_a_read_document_has_dashes_for_counts(build: Build
 
 def test_only_the_nearest_heading_is_named(build: Build) -> None:
     _, pages = build(passages=[make_passage(3, "We co-designed the door.", section="Plan > Part 2 > Carers")])
-    assert "section “Carers”" in article(pages["elm-council"], "c3")
+    assert "section “Carers”" in article(pages["d1"], "c3")
 
 
-def test_documents_not_read_are_listed_first_with_their_sentence(build: Build) -> None:
+def test_documents_not_read_are_listed_first_with_their_sentence(build: Build, tmp_path: Path) -> None:
     index, pages = build()
-    assert "The file is locked with a password." in index
-    assert "The file is locked with a password." in pages["ash-health-board"]
-    assert index.index("Plan d3") < index.index("Joint plan")
+    listed = (tmp_path / "documents.html").read_text("utf-8")
+    for page in (index, listed, pages["ash-health-board"], pages["d3"]):
+        assert "The file is locked with a password." in page
+    assert listed.index("Plan d3") < listed.index("Joint plan")
     assert "2 documents read, 1 not read." in Reader(index).text
+    assert "nothing is known about what it says" in pages["d3"]
 
 
 def test_index_counts_a_joint_claim_once_and_a_repeat_not_at_all(build: Build) -> None:
@@ -493,7 +503,7 @@ def test_every_verdict_is_explained(build: Build) -> None:
 
 
 def test_claim_shows_words_page_section_verdict_and_bands(build: Build) -> None:
-    text = Reader(article(build()[1]["elm-council"], "c3")).text
+    text = Reader(article(build()[1]["d1"], "c3")).text
     for words in (
         "We co-designed the door and ran a survey.",
         "page 3, section “Carers”",
@@ -506,11 +516,11 @@ def test_claim_shows_words_page_section_verdict_and_bands(build: Build) -> None:
 
 
 def test_a_promise_is_not_called_described(build: Build) -> None:
-    assert "Consultation claimed, consultation promised" in article(build()[1]["elm-council"], "c4")
+    assert "Consultation claimed, consultation promised" in article(build()[1]["d1"], "c4")
 
 
 def test_words_that_triggered_are_marked_by_kind(build: Build) -> None:
-    quotation = article(build()[1]["elm-council"], "c3")
+    quotation = article(build()[1]["d1"], "c3")
     assert '<mark class="claim" title="words of claim">co-designed</mark>' in quotation
     assert '<mark class="practice" title="words of practice">survey</mark>' in quotation
 
@@ -528,40 +538,63 @@ def test_overlapping_spans_are_marked_as_both_and_bad_offsets_do_no_harm() -> No
 
 
 def test_evidence_elsewhere_is_quoted_with_its_page(build: Build) -> None:
-    text = Reader(article(build()[1]["elm-council"], "c2")).text
+    text = Reader(article(build()[1]["d1"], "c2")).text
     assert "Found elsewhere in the document, page 1" in text
     assert "a panel of carers chose the provider" in text
 
 
 def test_missing_reason_is_filled_from_the_meaning_of_the_verdict(build: Build) -> None:
-    assert f"What is missing: {VERDICTS['label-only'].meaning}" in Reader(article(build()[1]["elm-council"], "c5")).text
+    assert f"What is missing: {VERDICTS['label-only'].meaning}" in Reader(article(build()[1]["d1"], "c5")).text
 
 
 def test_repeat_is_listed_marked_and_linked(build: Build) -> None:
-    repeat = article(build()[1]["elm-council"], "c6")
+    repeat = article(build()[1]["d1"], "c6")
     assert "Repeat, not counted" in repeat
     assert '<a href="#c5">an earlier claim</a>' in repeat
 
 
 def test_unsure_and_disputed_stand_beside_the_verdict(build: Build) -> None:
     claims = [make_claim(5, "consultation", "none", "label-only", unsure=True, disputed=True)]
-    flags = Reader(article(build(claims=claims)[1]["elm-council"], "c5")).text
+    flags = Reader(article(build(claims=claims)[1]["d1"], "c5")).text
     assert "Label only Unsure Disputed" in flags
 
 
+def test_claim_tells_how_sure_the_program_is(build: Build) -> None:
+    chances = {"p_claim": {"consultation": 0.934}, "p_practice": {"none": 0.5}}
+    tags = [dataclasses.replace(tag, **(chances if tag.passage_id == "p5" else {})) for tag in small_run()["tags"]]
+    page = build(tags=tags)[1]["d1"]
+    told = (
+        "How sure the program is: 93 in 100 that the passage claims consultation, 50 in 100 that it describes nothing."
+    )
+    assert told in Reader(article(page, "c5")).text
+    assert "How sure" not in article(page, "c3")
+
+
+def test_chances_of_bands_that_a_view_draws_anew_are_not_told(build: Build) -> None:
+    chances = {"p_claim": {"consultation": 0.9, "co-production": 0.9}, "p_practice": {"none": 0.9}}
+    tags = [dataclasses.replace(tag, claim_rung=6, **chances) for tag in small_run()["tags"] if tag.practice == "none"]
+    claims = [make_claim(2, "consultation", "none", "label-only", view="bands-strict")]
+    assert "How sure" not in build(tags=tags, claims=claims, view="bands-strict")[1]["d1"]
+    assert "How sure" in build(tags=tags)[1]["d1"]
+
+
 def test_verdicts_can_be_filtered_and_the_filter_waits_for_the_script(build: Build) -> None:
-    page = Reader(build()[1]["elm-council"])
-    boxes = [box["value"] for box in page.all("input") if box["type"] == "checkbox"]
-    assert boxes == list(VERDICTS)
-    assert all("hidden" in fieldset for fieldset in page.all("fieldset"))
-    assert {item.get("data-verdict") for item in page.all("article")} - {None} == set(VERDICTS)
+    _, pages = build()
+    for name, tag in (("d1", "article"), ("elm-council", "tr")):
+        page = Reader(pages[name])
+        boxes = [box["value"] for box in page.all("input") if box["type"] == "checkbox"]
+        assert boxes == list(VERDICTS)
+        assert all("hidden" in fieldset for fieldset in page.all("fieldset"))
+        assert {item.get("data-verdict") for item in page.all(tag)} - {None} == set(VERDICTS)
 
 
 def test_joint_strategy_stands_on_both_pages(build: Build) -> None:
     _, pages = build()
     for name in ("elm-council", "ash-health-board"):
-        assert "We co-produced the joint strategy." in article(pages[name], "c8")
-        assert "Joint plan" in pages[name]
+        assert "We co-produced the joint strategy." in pages[name]
+        assert '<a href="../documents/d2.html#c8">Joint plan, page 8</a>' in pages[name]
+        assert f'<a href="../organisations/{name}.html">' in pages["d2"]
+    assert "We co-produced the joint strategy." in article(pages["d2"], "c8")
     assert "Our vision was co-produced" not in pages["ash-health-board"]
 
 
@@ -574,9 +607,11 @@ def test_practice_without_the_label_is_quoted(build: Build) -> None:
 def test_practice_without_the_label_is_capped_and_the_total_given(build: Build) -> None:
     passages = [make_passage(number, f"Tenants voted, case {number}.") for number in range(1, 31)]
     tags = [make_tag(number, "none", "co-production", "no-claim") for number in range(1, 31)]
-    section = build(passages=passages, tags=tags, claims=[])[1]["elm-council"].partition('id="unlabelled"')[2]
-    assert section.count("<article") == 20
-    assert "30 passages describe" in section
+    pages = build(passages=passages, tags=tags, claims=[])[1]
+    for name, quoted in (("d1", 20), ("elm-council", 5)):
+        section = pages[name].partition('id="unlabelled"')[2]
+        assert section.count("<article") == quoted
+        assert "30 passages describe" in section
 
 
 def test_definitions_are_neither_practice_nor_in_the_matrix(build: Build) -> None:
@@ -590,16 +625,15 @@ def test_anchors_are_unique_and_spare_those_of_the_page(build: Build) -> None:
         make_claim(n, "consultation", "none", "label-only", claim_id=i)
         for n, i in enumerate(["x", "x", "main", "a b"], 1)
     ]
-    page = Reader(build(claims=claims)[1]["elm-council"])
+    page = Reader(build(claims=claims)[1]["d1"])
     assert [item["id"] for item in page.all("article") if "id" in item] == ["x", "x-2", "main-2", "a-b"]
     assert len(page.ids) == len(set(page.ids))
 
 
 def test_claim_whose_passage_is_missing_is_still_listed(build: Build) -> None:
-    page = build(passages=[], documents=[], claims=[make_claim(4, "consultation", "none", "label-only")])[1][
-        "elm-council"
-    ]
-    assert "Page 4." in article(page, "c4")
+    _, pages = build(passages=[], documents=[], claims=[make_claim(4, "consultation", "none", "label-only")])
+    assert "Page 4." in article(pages["d1"], "c4")
+    assert "Words not in the table of passages" in pages["elm-council"]
 
 
 # Views
@@ -704,7 +738,7 @@ def test_claim_tells_its_words_its_cues_and_the_rule_of_its_practice(build: Buil
         Span("p3", "model", "practice", survey.id, "4", 34, 40),
         Span("p3", "model", "marker", "some.cue", marker.id, 0, 2),
     ]
-    told = details_of(build(spans=spans)[1]["elm-council"], "c3")
+    told = details_of(build(spans=spans)[1]["d1"], "c3")
     assert f"Claim: rung 7, co-producing, which is “co-production” in this view co-designed {claim.id}" in told
     assert f"survey {survey.id} Shows " in told
     assert f"; alone it would give rung 4, consulting, by the rule {rule.id}: {rule.because}" in told
@@ -712,21 +746,21 @@ def test_claim_tells_its_words_its_cues_and_the_rule_of_its_practice(build: Buil
 
 
 def test_label_without_words_says_that_the_model_found_it(build: Build) -> None:
-    told = details_of(build(spans=[])[1]["elm-council"], "c3")
+    told = details_of(build(spans=[])[1]["d1"], "c3")
     assert "No word of the vocabulary: the model found the claim in the passage as a whole" in told
     assert "No cue of a practice fired; the model found the practice in the passage as a whole." in told
-    assert "Practice: none No cue of a practice fired." in details_of(build(spans=[])[1]["elm-council"], "c5")
+    assert "Practice: none No cue of a practice fired." in details_of(build(spans=[])[1]["d1"], "c5")
 
 
 def test_practice_of_the_evidence_is_told_too(build: Build) -> None:
     spans = [Span("p1", "model", "practice", CUES["practice"][0].id, "8", 38, 50)]
-    told = details_of(build(spans=spans)[1]["elm-council"], "c2")
+    told = details_of(build(spans=spans)[1]["d1"], "c2")
     assert f"Practice found elsewhere carers chose {CUES['practice'][0].id}" in told
 
 
 def test_cue_that_the_codebook_does_not_have_is_shown_without_a_meaning(build: Build) -> None:
     spans = [Span("p3", "model", "claim", "gone.cue", "7", 3, 14), Span("p3", "model", "claim", "gone.cue", "7", 3, 14)]
-    told = details_of(build(spans=spans)[1]["elm-council"], "c3")
+    told = details_of(build(spans=spans)[1]["d1"], "c3")
     assert "co-designed gone.cue Practice:" in told
 
 

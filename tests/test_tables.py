@@ -123,6 +123,8 @@ def test_table_of_another_kind_names_the_column_that_it_lacks(tmp_path: Path) ->
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
         ("a=1", "a=1"),
         ("", ""),
         ("'quoted'", "'quoted'"),

@@ -46,21 +46,25 @@ from tokenism.errors import InputError, NothingToReadError
 from tokenism.printable import printable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tokenism.inputs import Inputs
     from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
+_SCORED = ("organisations", "profile", "matrix", "comparisons", "boilerplate")
 _VALIDATION = "validation.json"
 """Checks of the intervals, which the report shows where a run has them."""
 _MOST_PROBLEMS = 20
 """Bad lines that are told one by one; the output marks all of them."""
 _OURS = {
     *(f"{name}.parquet" for name in _TABLES),
-    *(f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate")),
+    *(f"{name}.{kind}" for name in _SCORED for kind in ("csv", "parquet")),
+    *("claims.csv", "claims.xlsx", "evidence.sqlite", "metadata.yml"),
+    *("datapackage.json", "annotations.jsonld", "ro-crate-metadata.json"),
     "scoring.json",
     _VALIDATION,
-    "evidence.sqlite",
     "report",
 }
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
@@ -190,6 +194,13 @@ _linking = _options(
         "--family", is_flag=True, help="Look for evidence in documents of the same strategy, too, by their titles."
     ),
 )
+_published = click.option(
+    "--date",
+    "published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day of publication, for the description of the run as an RO-Crate.  [default: none is given]",
+)
 _DEFAULT_VIEW = "bands-broad"
 _view = click.option(
     "--view",
@@ -212,11 +223,12 @@ _view = click.option(
 @_linking
 @_view
 @scoring_options
+@_published
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
     codebook: Path | None, unsure_below: float | None, wordless_above: float, view: str, min_claims: int,
-    **options: Any,
+    published: "datetime | None", **options: Any,
 ) -> None:  # fmt: skip
     """Read PDFs and write tables and a report: everything in one go.
 
@@ -240,7 +252,7 @@ def scan(
     found, scoring = read_scores(out)  # as rounded in the files, so that the stages one by one give the same
     lines = _profile(documents, passages, tags, claims, chosen, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, found, lines)
-    _write_run(out, tables)
+    _write_run(out, tables, published)
     index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
@@ -402,9 +414,17 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 @codebook_option
 @view_of_ledger
 @min_claims_option
+@_published
 @click.pass_obj
-def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int) -> None:
-    """Write the report, RUN/report/index.html, and RUN/evidence.sqlite from the tables in RUN."""
+def report(
+    obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int,
+    published: "datetime | None",
+) -> None:  # fmt: skip
+    """Write the report, RUN/report/index.html, and the tables for other tools from the tables in RUN.
+
+    These are claims.csv, claims.xlsx, evidence.sqlite (for Datasette, with metadata.yml), Parquet, datapackage.json,
+    annotations.jsonld and ro-crate-metadata.json.
+    """
     from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.tables import read_records
@@ -420,7 +440,7 @@ def report(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str |
     shown, ledger = views_of(book, view, claims)
     lines = _profile(documents, passages, tags, claims, shown, min_claims)
     tables = _tables(documents, passages, tags, spans, claims, scores, lines)
-    _write_evidence(run, tables)
+    _write_exchange(run, tables, published)
     index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
     say(obj, f"The report is {index}")
 
@@ -584,19 +604,21 @@ def _report(run: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]", sco
     return build_report(**records, **options, scoring=scoring, validation=validation, out=run / "report")
 
 
-def _write_run(out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]") -> None:
+def _write_run(out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]", published: "datetime | None") -> None:
     from tokenism import tables as t
 
     for name in _TABLES:
         t.write_records(out / f"{name}.parquet", *tables[name])
     t.write_csv(out / "profile.csv", *tables["profile"])
-    _write_evidence(out, tables)
+    _write_exchange(out, tables, published)
 
 
-def _write_evidence(out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]") -> None:
-    from tokenism.tables import write_sqlite
+def _write_exchange(
+    out: Path, tables: "dict[str, tuple[type[Any], Sequence[Any]]]", published: "datetime | None"
+) -> None:
+    from tokenism.exchange.run_files import write_exchange
 
-    write_sqlite(out / "evidence.sqlite", tables)
+    write_exchange(out, tables, published=published.date() if published else None)
 
 
 def _json_objects(source: Path, problems: list[str]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tokenism.errors import InputError
+from tokenism.printable import printable
 from tokenism.records import (
     BANDS,
     STANCES,
@@ -46,7 +47,8 @@ _TYPES: dict[Any, pa.DataType] = {
     bool: pa.bool_(),
     tuple[Box, ...]: pa.list_(_BOX),
 }
-_PROBABILITIES = {"p_claim": BANDS, "p_practice": BANDS, "p_stance": STANCES}
+PROBABILITIES = {"p_claim": BANDS, "p_practice": BANDS, "p_stance": STANCES}
+"""Fields that hold probabilities, and the names that these are given for."""
 
 
 def probability_column(field: str, name: str) -> str:
@@ -62,8 +64,8 @@ def schema(kind: type[Record]) -> pa.Schema:
     """Arrow schema of a record type: its fields in order, boxes as structs, probabilities as flat columns."""
     columns: list[tuple[str, pa.DataType]] = []
     for field in dataclasses.fields(kind):
-        if field.name in _PROBABILITIES:
-            columns += [(probability_column(field.name, name), pa.float64()) for name in _PROBABILITIES[field.name]]
+        if field.name in PROBABILITIES:
+            columns += [(probability_column(field.name, name), pa.float64()) for name in PROBABILITIES[field.name]]
         else:
             columns.append((field.name, _TYPES[field.type]))
     return pa.schema(columns)
@@ -73,8 +75,8 @@ def _to_row(record: Any) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for field in dataclasses.fields(record):
         value = getattr(record, field.name)
-        if field.name in _PROBABILITIES:
-            for name in _PROBABILITIES[field.name]:
+        if field.name in PROBABILITIES:
+            for name in PROBABILITIES[field.name]:
                 row[probability_column(field.name, name)] = value.get(name)
         elif field.name == "boxes":
             row["boxes"] = [dataclasses.asdict(box) for box in value]
@@ -86,8 +88,8 @@ def _to_row(record: Any) -> dict[str, Any]:
 def _from_row(kind: type[Record], row: Mapping[str, Any]) -> Record:
     values: dict[str, Any] = {}
     for field in dataclasses.fields(kind):
-        if field.name in _PROBABILITIES:
-            pairs = ((name, row[probability_column(field.name, name)]) for name in _PROBABILITIES[field.name])
+        if field.name in PROBABILITIES:
+            pairs = ((name, row[probability_column(field.name, name)]) for name in PROBABILITIES[field.name])
             values[field.name] = {name: p for name, p in pairs if p is not None}
         elif field.name == "boxes":
             values["boxes"] = tuple(Box(**box) for box in row["boxes"])
@@ -97,7 +99,7 @@ def _from_row(kind: type[Record], row: Mapping[str, Any]) -> Record:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A path to write to that takes the place of ``path`` once all is written; an older file stays until then.
 
     What is no plain file (a device, a pipe, a link) is written to directly.
@@ -115,7 +117,7 @@ def _replacing(path: Path) -> Iterator[Path]:
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
     """Write records of one kind to a Parquet file and return how many; the same records give the same bytes."""
     rows = [_to_row(record) for record in records]
-    with _replacing(path) as unfinished:
+    with replacing(path) as unfinished:
         pq.write_table(pa.Table.from_pylist(rows, schema=schema(kind)), unfinished, compression="zstd")
     return len(rows)
 
@@ -151,13 +153,17 @@ def _read_table(path: Path) -> pa.Table:
         raise InputError(f"{path}: cannot be read as Parquet ({str(error).splitlines()[0]})") from error
 
 
+_STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+"""The wide forms are those that spreadsheets of East Asia take for the narrow ones."""
+
+
 def neutral_cell(value: Any) -> Any:
     """A cell that no spreadsheet runs as a formula: text that begins with ``= + - @`` gets an apostrophe before it.
 
     >>> neutral_cell("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
     """
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value[:1] in _STARTS_OF_FORMULAS:
         return f"'{value}"
     return value
 
@@ -172,7 +178,7 @@ def write_csv(path: Path, kind: type[Record], records: Iterable[Record]) -> int:
 
 def write_csv_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write a plain table to a CSV file in the same form as :func:`write_csv`."""
-    with _replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([_cell(value) for value in row] for row in rows)
@@ -292,7 +298,7 @@ def write_jsonl(path: Path, objects: Iterable[Mapping[str, Any]]) -> int:
     """
     count = 0
     with (
-        _replacing(path) as unfinished,
+        replacing(path) as unfinished,
         unfinished.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file,
     ):
         for value in objects:
@@ -308,6 +314,12 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, its line ends as they are."""
+    with replacing(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 6)
@@ -321,40 +333,115 @@ def _rounded(value: Any) -> Any:
 _SQL_TYPES = {pa.string(): "TEXT", pa.int32(): "INTEGER", pa.float64(): "REAL", pa.bool_(): "INTEGER"}
 
 
-def write_sqlite(path: Path, tables: Mapping[str, tuple[type[Any], Sequence[Any]]]) -> None:
-    """Write records as tables of a fresh SQLite file, boxes as JSON text, with a full-text index of the passages.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Search:
+    """A full-text index over columns of a table or view, whose rows it names by ``number``."""
+
+    name: str
+    content: str
+    columns: tuple[str, ...]
+    number: str = "rowid"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What an SQLite file holds beside its tables.
+
+    ``keys`` are the columns that name a row of a table, ``refers`` its columns with the table and column that each
+    points into, ``indexed`` further columns to look up by, ``views`` names with their SELECT. Only what the tables
+    of the file are enough for is made.
+    """
+
+    keys: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    refers: Mapping[str, Mapping[str, tuple[str, str]]] = dataclasses.field(default_factory=dict)
+    indexed: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    views: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    searches: Sequence[Search] = (Search("passages_search", "passages", ("text",)),)
+
+
+def write_sqlite(
+    path: Path, tables: Mapping[str, tuple[type[Any], Sequence[Any]]], *, layout: Layout | None = None
+) -> None:
+    """Write records as tables of a fresh SQLite file, boxes as JSON text, all text printable.
 
     Parameters
     ----------
     path
         File to write; an older one is replaced.
     tables
-        Table name to (record type, records). A table ``passages`` gets the index ``passages_search`` on its text.
+        Table name to (record type, records).
+    layout
+        Keys, views and full-text indexes; without one, there is only an index of the passages' text.
+
+    Raises
+    ------
+    InputError
+        If two rows of a table have the same key.
     """
-    with _replacing(path) as unfinished:
+    with replacing(path) as unfinished:
         connection = sqlite3.connect(unfinished)
         try:
-            _fill(connection, tables)
+            _fill(connection, tables, layout or Layout())
             connection.commit()
             connection.execute("VACUUM")
         finally:
             connection.close()
 
 
-def _fill(connection: sqlite3.Connection, tables: Mapping[str, tuple[type[Any], Sequence[Any]]]) -> None:
+def _fill(
+    connection: sqlite3.Connection, tables: Mapping[str, tuple[type[Any], Sequence[Any]]], layout: Layout
+) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table may name a row that comes later
     for name, (kind, records) in tables.items():
-        columns = [f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in schema(kind)]
-        connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
+        columns = list(schema(kind))
+        connection.execute(f"CREATE TABLE {_quoted(name)} ({', '.join(_definitions(name, columns, tables, layout))})")
         marks = ", ".join("?" * len(columns))
         rows = ([_sql_value(value) for value in _to_row(record).values()] for record in records)
-        connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608  names are our own
-    if "passages" in tables:
-        connection.execute("CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages')")
-        connection.execute("INSERT INTO passages_search(passages_search) VALUES ('rebuild')")
+        try:
+            connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({marks})", rows)  # noqa: S608  our own names
+        except sqlite3.IntegrityError as error:
+            keys = ", ".join(layout.keys[name])
+            raise InputError(f"the table {name!r}: two rows have the same {keys}; write it again") from error
+        for column in dict.fromkeys((*layout.refers.get(name, ()), *layout.indexed.get(name, ()))):
+            index = _quoted(f"{name}_{column}")
+            connection.execute(f"CREATE INDEX {index} ON {_quoted(name)} ({_quoted(column)})")
+    made = set(tables)
+    if {"documents", "passages", "spans", "claims"} <= made:
+        for name, select in layout.views.items():
+            connection.execute(f"CREATE VIEW {_quoted(name)} AS {select}")
+            made.add(name)
+    for search in layout.searches:
+        if search.content in made:
+            _index_words(connection, search)
+
+
+def _definitions(name: str, columns: Sequence[Any], tables: Mapping[str, Any], layout: Layout) -> Iterator[str]:
+    """Columns of a table as SQL, then its keys."""
+    for column in columns:
+        yield f"{_quoted(column.name)} {_SQL_TYPES.get(column.type, 'TEXT')}"
+    if keys := layout.keys.get(name):
+        yield f"PRIMARY KEY ({', '.join(map(_quoted, keys))})"
+    for column, (other, its) in layout.refers.get(name, {}).items():
+        if other in tables:
+            yield f"FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(other)} ({_quoted(its)})"
+
+
+def _index_words(connection: sqlite3.Connection, search: Search) -> None:
+    """An index that keeps no second copy of the text."""
+    columns, name = ", ".join(map(_quoted, search.columns)), _quoted(search.name)
+    place = f"content={_quoted(search.content)}, content_rowid={_quoted(search.number)}"
+    connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, {place})")
+    connection.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")  # noqa: S608  our own names
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def _sql_value(value: Any) -> Any:
     """Boxes as JSON, their sides rounded to 2 places: Parquet keeps them in single precision."""
+    if isinstance(value, str):
+        return printable(value)
     if isinstance(value, list):
         return json.dumps([{key: round(side, 2) for key, side in box.items()} for box in value])
     return value

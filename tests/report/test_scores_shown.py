@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_report import ASH, ELM, Reader, article, built, make_matrix, make_score, row_of, small_run
+from tests.test_report import ASH, ELM, Reader, built, make_matrix, make_score, row_of, small_run
 from tokenism.records import BANDS, Boilerplate, Comparison, MatrixCell
 from tokenism.report.cells import band_matrix
 from tokenism.report.compared import compared, overview, turned
@@ -197,13 +197,12 @@ def test_claims_in_several_documents_are_listed_with_their_places(tmp_path: Path
         Boilerplate("c5", "c8", "d2", joint, 8, "consultation", "supported", 2, 2),
     ]
     index, page = pages(tmp_path, boilerplate=lines)
-    for html, link in ((index, "organisations/ash-health-board.html#c8"), (page, "elm-council.html#c8")):
+    for html, link in ((index, "documents/d2.html#c8"), (page, "../documents/d2.html#c8")):
         section = html.partition('id="boilerplate"')[2]
         assert "In 2 documents of 2 organisations" in Reader(article_of(section)).text
         assert "We listen to carers." in article_of(section)
         assert f'href="{link}"' in article_of(section)
     assert "2 of 40 counted claims (2%) stand" in Reader(page).text
-    assert article(page, "c8")
 
 
 def article_of(section: str) -> str:

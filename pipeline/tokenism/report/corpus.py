@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from tokenism.codebook import Codebook
+from tokenism.organisations import organisations_of
 from tokenism.readings import bands_of
 from tokenism.records import (
     READ_STATUSES,
@@ -72,6 +73,29 @@ class Corpus:
         for cell in self.matrix:
             groups.setdefault(cell.organisation, []).append(cell)
         return groups
+
+    @cached_property
+    def comparisons_of(self) -> Mapping[str, Sequence[Comparison]]:
+        """Comparisons by organisation: those beside others, and those of its years."""
+        groups: dict[str, list[Comparison]] = {}
+        for line in self.comparisons:
+            for name in (line.first, line.second) if line.kind == "organisations" else (line.group,):
+                groups.setdefault(name, []).append(line)
+        return groups
+
+    @cached_property
+    def boilerplate_of(self) -> Mapping[str, Sequence[Boilerplate]]:
+        """Places of claims that stand in several documents, by organisation."""
+        groups: dict[str, list[Boilerplate]] = {}
+        for line in self.boilerplate:
+            for name in organisations_of(line.organisation):
+                groups.setdefault(name, []).append(line)
+        return groups
+
+    @cached_property
+    def passage_of(self) -> Mapping[str, str]:
+        """Ids of passages by the id of their claim."""
+        return {claim.claim_id: claim.passage_id for claim in self.claims}
 
     @cached_property
     def passage(self) -> Mapping[str, Passage]:

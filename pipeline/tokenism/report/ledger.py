@@ -2,33 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
+from tokenism.organisations import organisations_of
 from tokenism.records import BANDS, Claim, Document, Passage, Tag
+from tokenism.report.citations import Citation, cite_claim
 from tokenism.report.corpus import Corpus, document_name, file_name, was_read
 from tokenism.report.quotes import marked, safe_url
-from tokenism.report.slugs import anchor, distinct
+from tokenism.report.slugs import anchor, distinct, document_page
 from tokenism.report.why import Sign
+from tokenism.report.words import SHORT_OF_CLAIM
 
-RESERVED = (
-    *(
-        "main",
-        "top",
-        "headline",
-        "matrix",
-        "ladder",
-        "documents",
-        "documents-table",
-        "ledger",
-        "unlabelled",
-        "compared",
-        "boilerplate",
-        "filter-count",
-    ),
-    *(f"headline-{chart}-{part}" for chart in ("index", "gap", "verdicts") for part in "td"),
-)
+RESERVED = ("main", "top", "about", "ledger", "unlabelled", "cite", "filter-count", "verdicts-t", "verdicts-d")
 """Ids of the page's own sections, which no claim may take."""
 
 
@@ -41,6 +27,16 @@ class DocumentView:
     file: str
     url: str | None
     read: bool
+
+    @property
+    def page(self) -> str:
+        """Path of its page from the folder of the report."""
+        return document_page(self.document.document_id)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Names of those whose document it is."""
+        return organisations_of(self.document.organisation)
 
     @property
     def year(self) -> int | None:
@@ -77,24 +73,32 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """Chances (0 to 1) that a passage claims and describes what its labels say, as the model gives them."""
+
+    claim: float
+    practice: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """One claim: what it says, what backs it, and whether it is counted."""
 
     claim: Claim
     number: int
     anchor: str
+    link: str
     quotation: Quotation | None
     evidence: Quotation | None
     repeat_anchor: str | None
     why: Why | None
+    citation: Citation
+    confidence: Confidence | None
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimGroup:
-    """The claims of one document, in the order of its text."""
-
-    document: DocumentView
-    claims: tuple[ClaimView, ...]
+    @property
+    def short(self) -> bool:
+        """Whether the claim exceeds the described method."""
+        return self.claim.verdict in SHORT_OF_CLAIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +145,15 @@ def page_words(passage: Passage) -> str:
     return f"page {passage.page}"
 
 
-def group_claims(corpus: Corpus, claims: Sequence[Claim]) -> tuple[ClaimGroup, ...]:
-    """Claims by document, in the order of the text, each with an anchor that is unique on the page."""
+def view_claims(corpus: Corpus, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
+    """Claims of one document in the order of its text, each with an anchor that is unique on the page."""
     last = len(corpus.passages)
-    ordered = sorted(
-        claims,
-        key=lambda claim: (
-            corpus.place(claim.document_id),
-            corpus.order.get(claim.passage_id, last),
-            claim.page,
-            claim.claim_id,
-        ),
-    )
-    charts = (f"ladder-{n}-{part}" for n in range(len(corpus.view.levels)) for part in "td")
-    anchors = distinct((anchor(claim.claim_id) for claim in ordered), taken=(*RESERVED, *charts))
+    ordered = sorted(claims, key=lambda claim: (corpus.order.get(claim.passage_id, last), claim.page, claim.claim_id))
+    anchors = distinct((anchor(claim.claim_id) for claim in ordered), taken=RESERVED)
     earlier = _targets(ordered, anchors)
-    views = [
+    return tuple(
         _view_claim(corpus, claim, number, name, earlier.get(claim.repeat_of or ""))
         for number, (claim, name) in enumerate(zip(ordered, anchors, strict=True), start=1)
-    ]
-    return tuple(
-        ClaimGroup(view_document(corpus, document_id), tuple(group))
-        for document_id, group in groupby(views, key=lambda view: view.claim.document_id)
     )
 
 
@@ -179,11 +170,27 @@ def _view_claim(corpus: Corpus, claim: Claim, number: int, name: str, repeat_anc
         claim=claim,
         number=number,
         anchor=name,
+        link=f"{document_page(claim.document_id)}#{name}",
         quotation=quote(corpus, claim.passage_id),
         evidence=quote(corpus, claim.evidence_passage_id) if elsewhere else None,
         repeat_anchor=repeat_anchor,
         why=_why(corpus, claim),
+        citation=cite_claim(corpus, claim),
+        confidence=_confidence(corpus, claim),
     )
+
+
+def _confidence(corpus: Corpus, claim: Claim) -> Confidence | None:
+    """None where nobody gave chances, and where a view draws the bands anew, for which there are none."""
+    tag = corpus.tag.get(claim.passage_id)
+    if tag is None or not all(_own_band(corpus, rung) for rung in (tag.claim_rung, tag.practice_rung)):
+        return None
+    claimed, described = tag.p_claim.get(tag.claim), tag.p_practice.get(tag.practice)
+    return None if claimed is None or described is None else Confidence(claimed, described)
+
+
+def _own_band(corpus: Corpus, rung: int) -> bool:
+    return not rung or corpus.bands[rung - 1] == corpus.codebook.band(rung)
 
 
 def _why(corpus: Corpus, claim: Claim) -> Why | None:

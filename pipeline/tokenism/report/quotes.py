@@ -1,6 +1,7 @@
 """Text of documents made safe to print, with the words that a rule fired on marked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -32,6 +33,21 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         else:
             pieces.append((kinds, text[start:end]))
     return Markup("").join(_piece(kinds, printable(part)) for kinds, part in pieces)
+
+
+def excerpt(text: str, spans: Iterable[Span], *, length: int = 180) -> Markup:
+    """Words around those that made the claim, marked, with dots where the text goes on; about ``length`` characters."""
+    found = [span for span in spans if span.kind == "claim" and 0 <= span.start < span.end <= len(text)]
+    middle = min(((span.start + span.end) // 2 for span in found), default=0)
+    start = max(0, min(middle - length // 2, len(text) - length))
+    end = min(len(text), start + length)
+    if start:
+        start = text.find(" ", start, middle) + 1 or start
+    if end < len(text):
+        end = text.rfind(" ", middle, end) if " " in text[middle:end] else end
+    shifted = [replace(span, start=span.start - start, end=span.end - start) for span in found]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return Markup("{}{}{}").format(before, marked(text[start:end], shifted), after)
 
 
 def _piece(kinds: Sequence[str], text: str) -> Markup:

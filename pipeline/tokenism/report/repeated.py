@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tokenism.organisations import organisations_of
 from tokenism.records import Boilerplate
 from tokenism.report.corpus import Corpus
 from tokenism.report.ledger import Quotation, quote
@@ -31,12 +30,11 @@ class Repeated:
 
 def lines_of(corpus: Corpus, organisation: str) -> list[Boilerplate]:
     """Places of such claims in the documents of one organisation."""
-    return [line for line in corpus.boilerplate if organisation in organisations_of(line.organisation)]
+    return list(corpus.boilerplate_of.get(organisation, ()))
 
 
 def repeated(corpus: Corpus, lines: Sequence[Boilerplate], links: Mapping[str, str]) -> tuple[Repeated, ...]:
     """Claims by cluster, those in the most documents first; ``links`` by id of the claim."""
-    passage_of = {claim.claim_id: claim.passage_id for claim in corpus.claims}
 
     def order(line: Boilerplate) -> tuple[int, str, tuple[int, str], int, str]:
         return -line.n_documents, line.cluster, corpus.place(line.document_id), line.page, line.claim_id
@@ -46,6 +44,6 @@ def repeated(corpus: Corpus, lines: Sequence[Boilerplate], links: Mapping[str, s
         members = list(group)
         first = members[0]
         places = (Place(line, corpus.name_of(line.document_id), links.get(line.claim_id)) for line in members)
-        words = quote(corpus, passage_of.get(first.cluster) or passage_of.get(first.claim_id))
+        words = quote(corpus, corpus.passage_of.get(first.cluster) or corpus.passage_of.get(first.claim_id))
         found.append(Repeated(first.n_documents, first.n_organisations, words, tuple(places)))
     return tuple(found)

@@ -1,8 +1,8 @@
 """Stage report: everything that a run found -> a site of plain files that opens from a memory stick."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,15 +24,28 @@ from tokenism.records import (
     Tag,
 )
 from tokenism.report import cells, charts, compared, figures, methods, phrases, words
+from tokenism.report.citations import cite_report
 from tokenism.report.corpus import Corpus
+from tokenism.report.documents import DocumentPage, document_pages
 from tokenism.report.ladder import whole_ladder
+from tokenism.report.ledger import DocumentView
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
-from tokenism.report.views import claim_links, count_totals, view_documents, view_organisations, view_pages
+from tokenism.report.search import LONGEST, build_index
+from tokenism.report.views import (
+    OrganisationView,
+    claim_links,
+    count_totals,
+    organisation_pages,
+    view_documents,
+    view_organisations,
+)
 from tokenism.views import View
 
-ASSETS = ("style.css", "report.js")
+_MOST_UNREAD = 20
+"""Documents that could not be read which the first page names."""
+ASSETS = ("style.css", "report.js", "search.js")
 
 
 def build_report(
@@ -57,8 +70,8 @@ def build_report(
 ) -> Path:
     """Write the offline report and return the path of its index.
 
-    The same records give the same bytes, in whatever order they come. Pages of organisations that an earlier run
-    left in the folder are removed.
+    The same records give the same bytes, in whatever order they come. Pages and parts of the search that an
+    earlier run left in the folder are removed.
 
     Parameters
     ----------
@@ -84,37 +97,66 @@ def build_report(
         matrix=matrix, comparisons=comparisons, boilerplate=boilerplate,
     )  # fmt: skip
     organisations = view_organisations(corpus, min_claims=min_claims)
-    totals = count_totals(corpus, organisations=len(organisations))
+    pages = list(document_pages(corpus))
+    links = claim_links(pages)
     environment = _environment()
     redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
-    environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims)
-    environment.globals.update(slug_of={one.name: one.slug for one in organisations}, scoring=scoring)
-    views = list(view_pages(corpus, organisations))
-    links = claim_links(views)
-    pages = {}
-    for page in views:
+    environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims, scoring=scoring)
+    environment.globals.update(slug_of={one.name: one.slug for one in organisations})
+    totals = count_totals(corpus, organisations=len(organisations))
+    environment.globals.update(totals=totals, citation=cite_report(totals.read, totals.organisations))
+    _write_pages(out / "documents", (_document_page(environment, page) for page in pages))
+    _write_pages(out / "organisations", _organisation_pages(environment, corpus, organisations, pages, links))
+    searched = build_index(corpus, {one.name: one.slug for one in organisations})
+    _write_pages(out / "search", searched.scripts.items())
+    _write(
+        out / "search.html",
+        _render(environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST),
+    )
+    _write_assets(out / "assets")
+    _write(out / "documents.html", _render(environment, "documents.html", documents=_documents(corpus)))
+    told = methods.view_methods(corpus, scoring, validation)
+    _write(
+        out / "methods.html",
+        _render(environment, "methods.html", methods=told, rates=methods.RATES, references=REFERENCES),
+    )
+    return _write(out / "index.html", _index(environment, corpus, organisations, links, min_claims))
+
+
+def _document_page(environment: Environment, page: DocumentPage) -> tuple[str, str]:
+    return PurePosixPath(page.view.page).name, _render(environment, "document.html", page=page)
+
+
+def _organisation_pages(
+    environment: Environment, corpus: Corpus, organisations: Sequence[OrganisationView],
+    documents: Sequence[DocumentPage], links: Mapping[str, str],
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    for page in organisation_pages(corpus, organisations, documents):
         own = {line.cluster for line in lines_of(corpus, page.organisation.name)}
-        shared = repeated(corpus, [line for line in boilerplate if line.cluster in own], links | claim_links([page]))
-        pages[f"{page.organisation.slug}.html"] = _render(environment, "organisation.html", page=page, repeated=shared)
-    index = _render(
+        shared = repeated(corpus, [line for line in corpus.boilerplate if line.cluster in own], links)
+        html = _render(environment, "organisation.html", page=page, repeated=shared)
+        yield f"{page.organisation.slug}.html", html
+
+
+def _index(
+    environment: Environment, corpus: Corpus, organisations: Sequence[OrganisationView], links: Mapping[str, str],
+    min_claims: int,
+) -> str:  # fmt: skip
+    return _render(
         environment,
         "index.html",
         organisations=organisations,
-        totals=totals,
-        documents=sorted(view_documents(corpus, documents), key=lambda view: view.read),
-        matrix=count_matrix(corpus, passages),
-        ladder=whole_ladder(corpus, passages, min_claims=min_claims),
-        compared=compared.overview(comparisons),
-        repeated=repeated(corpus, boilerplate, links),
+        unread=[view for view in _documents(corpus) if not view.read],
+        matrix=count_matrix(corpus, corpus.passages),
+        ladder=whole_ladder(corpus, corpus.passages, min_claims=min_claims),
+        compared=compared.overview(corpus.comparisons),
+        repeated=repeated(corpus, corpus.boilerplate, links),
     )
-    told = methods.view_methods(corpus, scoring, validation)
-    explained = _render(
-        environment, "methods.html", methods=told, totals=totals, rates=methods.RATES, references=REFERENCES
-    )
-    _write_pages(out / "organisations", pages)
-    _write_assets(out / "assets")
-    _write(out / "methods.html", explained)
-    return _write(out / "index.html", index)
+
+
+def _documents(corpus: Corpus) -> list[DocumentView]:
+    """All documents, those that were not read first."""
+    return sorted(view_documents(corpus, corpus.documents), key=lambda view: view.read)
 
 
 def _environment() -> Environment:
@@ -147,6 +189,7 @@ def _environment() -> Environment:
         change=phrases.change,
         beside=phrases.beside,
         worst_quarter=phrases.worst_quarter,
+        in_hundred=phrases.in_hundred,
     )
     environment.globals.update(
         words=words,
@@ -154,6 +197,7 @@ def _environment() -> Environment:
         verdict_strip=charts.verdict_strip,
         count_bar=charts.count_bar,
         undefined=figures.UNDEFINED,
+        most_unread=_MOST_UNREAD,
         rank_range=phrases.rank_range,
         rank_of_type=phrases.rank_of_type,
         is_open=phrases.is_open,
@@ -173,11 +217,14 @@ def _render(environment: Environment, template: str, **values: object) -> str:
     return environment.get_template(template).render(**values)
 
 
-def _write_pages(folder: Path, pages: dict[str, str]) -> None:
-    for name, html in pages.items():
+def _write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
+    """Write pages, and remove those that an earlier run left in the folder."""
+    written = set()
+    for name, html in pages:
         _write(folder / name, html)
-    for path in sorted(folder.glob("*.html")):
-        if path.name not in pages and not path.is_dir():
+        written.add(name)
+    for path in sorted({*folder.glob("*.html"), *folder.glob("*.js")}):
+        if path.name not in written and not path.is_dir():
             path.unlink()
 
 

@@ -1,32 +1,34 @@
 """What the pages show, worked out from the tables before a template sees it."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from markupsafe import Markup
+
 from tokenism.organisations import organisations_of, type_of
-from tokenism.records import BANDS, Claim, Document, Passage, Score
+from tokenism.records import BANDS, Document, Passage, Score
 from tokenism.report.cells import Row, band_matrix
 from tokenism.report.compared import Compared, compared
 from tokenism.report.corpus import Corpus, was_read
+from tokenism.report.documents import DocumentPage, in_order
 from tokenism.report.ladder import Ladder, view_ladder
 from tokenism.report.ledger import (
-    ClaimGroup,
+    ClaimView,
     DocumentView,
     Unlabelled,
-    group_claims,
     practice_without_label,
     view_document,
     view_unlabelled,
 )
 from tokenism.report.matrix import MatrixRow, count_matrix
 from tokenism.report.measures import Measures, measures_of
+from tokenism.report.quotes import excerpt
 from tokenism.report.repeated import lines_of
 from tokenism.report.slugs import distinct, slug
 from tokenism.report.words import VERDICTS
 
-MOST_UNLABELLED = 20
+MOST_UNLABELLED = 5
 """Passages of practice without the label that a page quotes."""
 
 
@@ -88,6 +90,15 @@ class OrganisationView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim in the table of an organisation: the words around it, and the document on whose page all of it stands."""
+
+    view: ClaimView
+    document: DocumentView
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationPage:
     """One organisation with its matrix, its claims and its practice without the label.
 
@@ -99,9 +110,8 @@ class OrganisationPage:
     matrix: tuple[MatrixRow, ...]
     compared: Compared
     ladder: Ladder | None
-    groups: tuple[ClaimGroup, ...]
+    claims: tuple[ClaimRow, ...]
     listed: Mapping[str, int]
-    n_listed: int
     n_repeats: int
     unlabelled: tuple[Unlabelled, ...]
     n_unlabelled: int
@@ -173,29 +183,38 @@ def _verdict_counts(score: Score | None) -> dict[str, int | None]:
     return {name: getattr(score, f"n_{name.replace('-', '_')}") for name in VERDICTS}
 
 
-def view_pages(corpus: Corpus, organisations: Iterable[OrganisationView]) -> Iterator[OrganisationPage]:
+def organisation_pages(
+    corpus: Corpus, organisations: Iterable[OrganisationView], documents: Iterable[DocumentPage]
+) -> Iterator[OrganisationPage]:
     """Prepare the page of each organisation; what belongs to several stands on the page of each."""
-    passages, claims = _by_name(corpus.passages), _by_name(corpus.claims)
+    passages, rows = _by_name(corpus.passages), dict[str, list[ClaimRow]]()
+    for page in documents:
+        for view in page.claims:
+            row = ClaimRow(view, page.view, _words(corpus, view))
+            for name in organisations_of(view.claim.organisation):
+                rows.setdefault(name, []).append(row)
     for organisation in organisations:
-        name = organisation.name
-        yield _view_page(corpus, organisation, passages.get(name, ()), claims.get(name, ()))
+        yield _view_page(corpus, organisation, passages.get(organisation.name, ()), rows.get(organisation.name, ()))
+
+
+def _words(corpus: Corpus, view: ClaimView) -> Markup:
+    passage = corpus.passage.get(view.claim.passage_id)
+    return Markup("") if passage is None else excerpt(passage.text, corpus.spans_of.get(passage.passage_id, ()))
 
 
 def _view_page(
-    corpus: Corpus, organisation: OrganisationView, passages: Sequence[Passage], claims: Sequence[Claim]
+    corpus: Corpus, organisation: OrganisationView, passages: Sequence[Passage], rows: Sequence[ClaimRow]
 ) -> OrganisationPage:
     unlabelled = practice_without_label(corpus, passages)
-    listed = Counter(claim.verdict for claim in claims)
     return OrganisationPage(
         organisation=organisation,
         cells=band_matrix(corpus.cells_of.get(organisation.name, ())),
         matrix=() if shows_bands(corpus) else count_matrix(corpus, passages),
-        compared=compared(corpus.comparisons, organisation.name),
+        compared=compared(corpus.comparisons_of.get(organisation.name, ()), organisation.name),
         ladder=view_ladder(corpus, [line for line in corpus.profile if line.organisation == organisation.name]),
-        groups=group_claims(corpus, claims),
-        listed={name: listed[name] for name in [*VERDICTS, *sorted(set(listed) - set(VERDICTS))]},
-        n_listed=len(claims),
-        n_repeats=sum(bool(claim.repeat_of) for claim in claims),
+        claims=tuple(rows),
+        listed=in_order(row.view.claim.verdict for row in rows),
+        n_repeats=sum(bool(row.view.claim.repeat_of) for row in rows),
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
     )
@@ -206,14 +225,9 @@ def shows_bands(corpus: Corpus) -> bool:
     return tuple(level.id for level in corpus.view.levels) == BANDS[1:] and corpus.view.id == corpus.ledger.id
 
 
-def claim_links(pages: Iterable[OrganisationPage]) -> dict[str, str]:
-    """For each claim by id where it stands in the folder of the pages; one of several organisations on the first."""
-    links: dict[str, str] = {}
-    for page in pages:
-        for group in page.groups:
-            for view in group.claims:
-                links.setdefault(view.claim.claim_id, f"{page.organisation.slug}.html#{view.anchor}")
-    return links
+def claim_links(documents: Iterable[DocumentPage]) -> dict[str, str]:
+    """For each claim by id where it stands in the folder of the report."""
+    return {view.claim.claim_id: view.link for page in documents for view in page.claims}
 
 
 def _by_name(records: Iterable[_OwnedRecord]) -> dict[str, list[_OwnedRecord]]:

@@ -90,6 +90,28 @@ STATUSES: dict[str, str] = {
 }
 
 
+def place_of(verdict: str) -> int:
+    """Place of a verdict from best backed to least; names that this version does not know come last.
+
+    >>> place_of("supported"), place_of("label-only")
+    (0, 4)
+    """
+    return _place(verdict, VERDICTS)
+
+
+def place_of_band(band: str) -> int:
+    """Place of a band from nothing upwards.
+
+    >>> place_of_band("none"), place_of_band("co-production")
+    (0, 3)
+    """
+    return _place(band, BANDS)
+
+
+def _place(name: str, names: dict[str, Wording]) -> int:
+    return [*names, name].index(name)
+
+
 def verdict_label(name: str) -> str:
     """Label of a verdict; a name that this version does not know is shown as it is."""
     return VERDICTS[name].label if name in VERDICTS else name

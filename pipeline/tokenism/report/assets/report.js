@@ -1,10 +1,10 @@
-// Sorting and filtering. The pages are complete without this file.
+// Sorting, filtering and copying. The pages are complete without this file.
 (function () {
   "use strict";
 
   function keyOf(row, column, kind) {
     var cell = row.cells[column];
-    if (kind === "number") {
+    if (kind !== "text") {
       var value = cell.getAttribute("data-value");
       return value === null || value === "" ? null : Number(value);
     }
@@ -21,7 +21,7 @@
 
   function sortBy(table, heading, column) {
     var kind = heading.getAttribute("data-sort");
-    var first = kind === "number" ? "descending" : "ascending";
+    var first = kind === "number" ? "descending" : "ascending"; // the largest figure first, names and places as usual
     var other = first === "ascending" ? "descending" : "ascending";
     var direction = heading.getAttribute("aria-sort") === first ? other : first;
     var body = table.tBodies[0];
@@ -82,7 +82,7 @@
 
   function makeVerdictFilter(fieldset) {
     var boxes = Array.prototype.slice.call(fieldset.querySelectorAll("input"));
-    var claims = Array.prototype.slice.call(document.querySelectorAll("article[data-verdict]"));
+    var claims = Array.prototype.slice.call(document.querySelectorAll("[data-verdict]"));
     var found = fieldset.querySelector(".found");
 
     function apply() {
@@ -92,14 +92,11 @@
         claim.hidden = wanted.indexOf(claim.getAttribute("data-verdict")) === -1;
         shown += claim.hidden ? 0 : 1;
       });
-      document.querySelectorAll("section.claims").forEach(function (group) {
-        group.hidden = !group.querySelector("article:not([hidden])");
-      });
       found.textContent = shown + " of " + claims.length + " claims shown";
     }
 
     function reveal() {
-      var target = document.getElementById(window.location.hash.slice(1));
+      var target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
       if (target && target.hidden) {
         boxes.forEach(function (box) { box.checked = true; });
         apply();
@@ -114,7 +111,42 @@
     reveal();
   }
 
+  function copy(text, done) {
+    function byHand() {
+      var field = document.createElement("textarea");
+      field.value = text;
+      document.body.appendChild(field);
+      field.select();
+      done(document.execCommand("copy"));
+      field.remove();
+    }
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(text).then(function () { done(true); }, byHand);
+    } else {
+      byHand();
+    }
+  }
+
+  function makeCopy(source) {
+    var button = document.createElement("button");
+    var said = document.createElement("span");
+    var what = source.classList.contains("bibtex") ? "Copy BibTeX" : "Copy citation";
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = what;
+    said.setAttribute("role", "status");
+    said.className = "found";
+    button.addEventListener("click", function () {
+      copy(source.textContent, function (fine) {
+        said.textContent = fine ? "Copied." : "Not copied: select the text and copy it by hand.";
+      });
+    });
+    source.insertAdjacentElement("afterend", said);
+    source.insertAdjacentElement("afterend", button);
+  }
+
   document.querySelectorAll("table.sortable").forEach(makeSortable);
   document.querySelectorAll(".tools[data-filter-for]").forEach(makeFilter);
   document.querySelectorAll(".verdict-filter").forEach(makeVerdictFilter);
+  document.querySelectorAll(".citation, .bibtex").forEach(makeCopy);
 })();
