@@ -81,7 +81,8 @@ def text_pdf(sheets: Sequence[Sequence[str]], *, title: str = "") -> bytes:
     kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(sheets)))
     parts = {
         2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(sheets)),
-        4: b"<< /Type /Font /Subtype /Type0 /BaseFont /Elm /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        4: b"<< /Type /Font /Subtype /Type0 /BaseFont /Elm /Encoding /Identity-H /DescendantFonts [6 0 R] "
+        b"/ToUnicode 7 0 R >>",
         6: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Elm /DW 500 /FontDescriptor 9 0 R "
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         7: stream(_table(codes)),

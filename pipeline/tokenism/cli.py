@@ -22,6 +22,7 @@ from tokenism import (
 )
 from tokenism.cli_options import (
     PATH,
+    PrintableFormatter,
     codebook_option,
     existing,
     known_view,
@@ -82,7 +83,8 @@ class _Group(click.Group):
         except OSError as error:
             if error.filename is None:
                 raise
-            click.echo(f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions", err=True)
+            sentence = f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions"
+            click.echo(printable(sentence), err=True)
             ctx.exit(2)
         except KeyboardInterrupt as stopped:
             kept = str(stopped) or "documents read so far are kept in the cache; the same command goes on from there"
@@ -105,7 +107,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that the terminal cannot show must not stop a run
     level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO
-    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PrintableFormatter("%(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
     log.setLevel(level)
     ctx.obj = {"quiet": quiet}
 

@@ -26,7 +26,7 @@ _READERS = {"pdfminer": ("pdfminer",), "pdftotext": ("pdftotext",), "both": ("pd
 @click.option(
     "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Documents checked at a time."
 )
-@click.option("--password", default="", help="Password of encrypted PDFs.")
+@click.option("--password", help="Password of encrypted PDFs.")
 @click.option(
     "--timeout",
     default=300.0,
@@ -46,7 +46,7 @@ _READERS = {"pdfminer": ("pdfminer",), "pdftotext": ("pdftotext",), "both": ("pd
 @click.option("--json", "figures", type=PATH, help="JSON file for all figures and what was not found.")
 @click.pass_context
 def verify_quotes(
-    ctx: click.Context, /, run: Path, pdfs: tuple[Path, ...], reader: str, workers: int, password: str, timeout: float,
+    ctx: click.Context, /, run: Path, pdfs: tuple[Path, ...], reader: str, workers: int, password: str | None, timeout: float,
     memory: int, at_least: float | None, out: Path | None, figures: Path | None,
 ) -> None:  # fmt: skip
     """Look for every quotation of a report on the page that it names, by another reader.
@@ -72,7 +72,7 @@ def verify_quotes(
     documents = list(read_records(run / "documents.parquet", Document))
     quotations = read_quotations(run / "report")
     originals = find_originals(documents, pdfs)
-    terms = Terms(_READERS[reader], timeout=timeout, memory=memory, password=password)
+    terms = Terms(_READERS[reader], timeout=timeout, memory=memory, password=password or "")
     try:
         checked = check_quotations(quotations, documents, originals, terms=terms, workers=workers)
     except KeyboardInterrupt:
