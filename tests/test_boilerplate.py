@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.makers import make_claim, make_passage
 from tokenism import boilerplate as module
-from tokenism.boilerplate import boilerplate, boilerplate_index
+from tokenism.boilerplate import alike_between, boilerplate, boilerplate_index, likeness, triples_of
 from tokenism.records import Boilerplate
 
 LONG = (
@@ -64,7 +64,7 @@ TEXTS = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=9).map("
 
 @given(TEXTS, st.sampled_from([0.5, 0.8, 1.0]))
 def test_no_pair_that_is_alike_is_lost(texts: list[str], alike: float) -> None:
-    found = list({module._triples(text) for text in texts})
+    found = list({triples_of(text) for text in texts})
     wanted = {
         frozenset([a, b])
         for a, b in combinations(range(len(found)), 2)
@@ -78,3 +78,10 @@ def test_index_is_the_share_of_own_claims_and_unknown_without_any() -> None:
     shared = {line.claim_id: line for line in lines(LONG, "other words", LONG)}
     assert boilerplate_index("Elm Council", claims, shared) == 0.5
     assert boilerplate_index("Ash Trust", claims, shared) is None
+
+
+@given(TEXTS, TEXTS, st.sampled_from([0.5, 0.8, 1.0]))
+def test_pairs_between_two_sets_are_all_that_are_alike(some: list[str], others: list[str], alike: float) -> None:
+    first, second = ([triples_of(text) for text in texts] for texts in (some, others))
+    wanted = [(i, j) for i, a in enumerate(first) for j, b in enumerate(second) if likeness(a, b) >= alike]
+    assert list(alike_between(first, second, alike)) == wanted

@@ -133,6 +133,7 @@ def test_default_of_every_option_is_shown(name: str, command: click.Command) -> 
 def test_commands_are_those_of_the_house() -> None:
     named = {"scan", "extract", "train", "tag", "link", "score", "report", "evaluate", "cache show", "cache prune"}
     named |= {"codebook check", "codebook show", "codebook export", "agree", "features", "describe"}
+    named |= {"reply-pack", "reply-import", "diff"}
     assert {name for name, _ in COMMANDS} >= named
 
 
@@ -269,6 +270,16 @@ def test_every_input_has_one_row_and_a_sentence(scanned: tuple[Path, Result], de
 def test_failed_documents_are_counted_on_the_last_line(scanned: tuple[Path, Result]) -> None:
     last = scanned[1].stdout.strip().splitlines()[-1]
     assert last.endswith("in 22 documents: 18 ok, 2 corrupt, 1 encrypted, 1 no_text_layer.")
+
+
+def test_end_of_a_scan_says_what_to_read_first_what_was_not_read_and_where_the_report_is(
+    scanned: tuple[Path, Result],
+) -> None:
+    out, result = scanned
+    assert re.search(r"Read these first|No claim of which the program is sure", result.stdout)
+    assert "Not read, so nothing is known about what they say:\n  2 damaged: " in result.stdout
+    assert f"The report is {out / 'report' / 'index.html'}\n" in result.stdout
+    assert "\x1b" not in result.stdout
 
 
 def test_every_passage_has_one_tag_and_every_claim_a_passage(scanned: tuple[Path, Result]) -> None:
@@ -560,7 +571,7 @@ def test_model_that_is_not_there_ends_with_2(tmp_path: Path, folder: str, words:
 # ---------------------------------------------------------------- the stages one by one
 
 
-def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path) -> None:
+def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path, demo: Path) -> None:
     whole = files_below(run)
     shutil.rmtree(run / "report")
     for name in FILES - {"report", "documents.parquet", "passages.parquet"}:
@@ -569,7 +580,7 @@ def test_stages_one_by_one_give_what_scan_gives(run: Path, model: Path) -> None:
         ("tag", run / "passages.parquet", run, "--model", model),
         ("link", run),
         ("score", run, "--min-claims", 3),
-        ("report", run, "--min-claims", 3),
+        ("report", run, "--min-claims", 3, "--pdfs", demo / "pdf"),
     )
     assert [tokenism(*step).exit_code for step in steps] == [0, 0, 0, 0]
     again = files_below(run)
@@ -706,7 +717,11 @@ def test_scan_under_a_view_gives_what_its_stages_give(run: Path, demo: Path, mod
     options = ("--model", model, "--view", "bands-strict", "--min-claims", 3)
     assert tokenism("scan", pdf, "--out", run, *options).exit_code == 0
     whole = files_below(run)
-    steps = ("link", "--view", "bands-strict"), ("score", "--min-claims", 3), ("report", "--min-claims", 3)
+    steps = (
+        ("link", "--view", "bands-strict"),
+        ("score", "--min-claims", 3),
+        ("report", "--min-claims", 3, "--pdfs", pdf),
+    )
     assert [tokenism(command, run, *given).exit_code for command, *given in steps] == [0, 0, 0]
     assert files_below(run) == whole
 

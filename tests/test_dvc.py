@@ -54,8 +54,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-CLI = ("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_score.py", "cli_validate.py", "cli.py")
+CLI = (
+    *("cli_annotations.py", "cli_options.py", "cli_evaluate.py", "cli_pictures.py", "cli_progress.py", "cli_reply.py"),
+    *("cli_score.py", "cli_validate.py", "cli.py"),
+)
 """Modules that hold commands which are stages, and what these commands share."""
+
+
+TABLES = sorted(PACKAGE.rglob("*.toml"))
 
 
 @cache
@@ -76,6 +82,12 @@ def run_by(command: str) -> list[ast.AST]:
     return list(found.values())
 
 
+def data_of(path: Path) -> set[Path]:
+    """Tables beside a module that it names."""
+    named = [node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant)]
+    return {path.parent / name for name in named if isinstance(name, str) and name.endswith(".toml")} & set(TABLES)
+
+
 def modules_of(command: str) -> set[str]:
     """All files of the package that a command imports, as paths in the repository; no ``cli`` module is among them."""
     wanted = [path for function in run_by(command) for path in imported(function)]
@@ -85,7 +97,7 @@ def modules_of(command: str) -> set[str]:
     while wanted:
         path = wanted.pop()
         if path not in found:
-            found.add(path)
+            found |= {path, *data_of(path)}
             wanted += imported(parsed(path))
     return {path.relative_to(REPOSITORY).as_posix() for path in found}
 
@@ -111,6 +123,7 @@ def test_imports_are_found_through_functions_and_modules() -> None:
     found = modules_of("scan")
     assert {f"pipeline/tokenism/{name}.py" for name in ("extract", "tag", "cues", "link", "score", "tables")} <= found
     assert "pipeline/tokenism/reading/pdfium.py" in found
+    assert {"pipeline/tokenism/subjects.toml", "pipeline/tokenism/exchange/columns.toml"} <= found
     assert "pipeline/tokenism/train.py" not in found
 
 

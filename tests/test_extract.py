@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +331,17 @@ def test_documents_are_told_as_soon_as_they_are_read(tmp_path: Path, in_process:
     told: list[Document] = []
     documents, _ = run(fill(tmp_path, {"a.pdf": PDF, "b.pdf": TWO}), on_read=told.append)
     assert sorted(told, key=lambda document: document.path) == documents
+
+
+@pytest.mark.usefixtures("in_process")
+def test_reading_begins_after_what_was_in_the_cache_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    folder = fill(tmp_path / "pdfs", {"a.pdf": PDF})
+    run(folder, cache=tmp_path / "cache")
+    fill(tmp_path / "pdfs", {"b.pdf": TWO})
+    begin = partial(told.append, "begin")
+    run(folder, cache=tmp_path / "cache", on_read=lambda document: told.append(document.path), on_begin=begin)
+    assert told == ["a.pdf", "begin", "b.pdf"]
 
 
 @pytest.mark.usefixtures("in_process")

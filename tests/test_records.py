@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.makers import make_claim, make_document, make_passage, make_score, make_span, make_tag
+from tests.test_replies import make_reply
 from tokenism import records
 from tokenism.records import (
     BANDS,
     KINDS,
+    POSITIONS,
     STANCES,
     STATUSES,
     VERDICTS,
@@ -35,6 +37,7 @@ RECORDS = [
     MatrixCell("Elm Council", "consultation", "planned", 3, 2.0, 1.0, 4.0),
     Boilerplate("c1", "c2", "d1", "Elm Council", 4, "consultation", "label-only", 2, 2),
     ProfileLine("Elm Council", "nef", "engagement", "doing for", 3, 2, 0.4, 0.1, 0.7, 0.6, 0.3, 0.8),
+    make_reply(),
 ]
 
 
@@ -64,7 +67,7 @@ def test_bands_stand_in_ascending_order() -> None:
     assert BANDS == ("none", "informing", "consultation", "co-production")
 
 
-@pytest.mark.parametrize("names", [BANDS, STANCES, VERDICTS, STATUSES, KINDS])
+@pytest.mark.parametrize("names", [BANDS, STANCES, VERDICTS, STATUSES, KINDS, POSITIONS])
 def test_names_stand_once(names: tuple[str, ...]) -> None:
     assert sorted(set(names)) == sorted(names)
 

@@ -295,3 +295,19 @@ def test_a_hundred_organisations_are_scored_in_one_run() -> None:
     assert len(found) == 100
     assert {line.n_ranked for line in found.values()} == {100}
     assert sum(line.p_worst_quarter for line in found.values()) == pytest.approx(25, abs=0.01)
+
+
+def test_index_if_accepted_is_that_of_a_ledger_that_supports_what_is_disputed() -> None:
+    claims = [make_claim(n, "label-only" if n < 12 else "supported", disputed=n % 4 == 0) for n in range(20)]
+    accepted = [replace(claim, verdict="supported") if claim.disputed else claim for claim in claims]
+    (found,), (wanted,) = (score([make_document()], [], [], one, audit=audit()) for one in (claims, accepted))
+    told = (found.index_if_accepted, found.if_accepted_low, found.if_accepted_high, found.if_accepted_raw)
+    assert told == (wanted.tokenism_index, wanted.tokenism_low, wanted.tokenism_high, wanted.tokenism_raw)
+    (plain,) = score([make_document()], [], [], [replace(one, disputed=False) for one in claims], audit=audit())
+    assert (found.tokenism_index, found.tokenism_high) == (plain.tokenism_index, plain.tokenism_high)
+
+
+@pytest.mark.parametrize(("disputed", "min_claims"), [(False, 1), (True, 3)])
+def test_index_if_accepted_is_undefined_without_a_dispute_or_an_index(disputed: bool, min_claims: int) -> None:
+    found = scored("label-only", "supported", min_claims=min_claims, disputed=disputed)
+    assert (found.index_if_accepted, found.if_accepted_low, found.if_accepted_raw) == (None, None, None)

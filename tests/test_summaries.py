@@ -4,19 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from rich.console import Console
 
-from tests.makers import CODED, codebook, make_document, make_score, share_cue_reader, tagger, trained
+from tests.makers import CODED, codebook, make_document, share_cue_reader, tagger, trained
 from tokenism.appraisal import appraise
 from tokenism.codings import Coding
 from tokenism.evaluate import Bander, decode_passages, evaluate_demo, systems_of
 from tokenism.summaries import (
-    WHAT_IT_SAYS,
     appraisal_lines,
     curve_lines,
     demo_lines,
     macro_f1_line,
-    organisation_table,
     read_line,
 )
 
@@ -40,55 +37,6 @@ def documents(*statuses: str) -> list[Any]:
 )
 def test_documents_are_counted_by_status(statuses: list[str], line: str) -> None:
     assert read_line(documents(*statuses)) == line
-
-
-def test_highest_index_stands_first_and_undefined_last() -> None:
-    table, more = organisation_table(
-        [
-            make_score("Ash", n_documents=1),
-            make_score(
-                "Elm",
-                n_documents=2,
-                tokenism_index=0.2,
-                tokenism_low=0.1,
-                tokenism_high=0.4,
-                n_claims=20,
-                n_overclaimed=3,
-            ),
-            make_score(
-                "Fir",
-                n_documents=1,
-                tokenism_index=0.9,
-                tokenism_low=0.7,
-                tokenism_high=0.95,
-                n_claims=31,
-                n_label_only=29,
-            ),
-            make_score("Oak"),
-        ]
-    )
-    columns = [list(column.cells) for column in table.columns]
-    assert columns == [
-        ["Fir", "Elm", "Ash", "Oak"],
-        ["31", "20", "0", "–"],
-        ["29 of 31", "3 of 20", "0 of 0", "–"],
-        ["90%", "20%", "–", "–"],
-        ["70% to 95%", "10% to 40%", "too few", "not read"],
-    ]
-    assert more == 0
-
-
-def test_table_stops_at_fifteen_and_says_how_many_more() -> None:
-    table, more = organisation_table([make_score(f"Council {n:02}") for n in range(18)])
-    assert (table.row_count, more) == (15, 3)
-
-
-def test_table_fits_eighty_columns() -> None:
-    table, _ = organisation_table([make_score("A very long name of a council and its partners " * 3)])
-    console = Console(width=80)
-    with console.capture() as capture:
-        console.print(table)
-    assert max(len(line) for line in [*capture.get().splitlines(), *WHAT_IT_SAYS]) <= 80
 
 
 def test_macro_f1_line_has_three_figures_and_a_dash_for_what_is_undefined() -> None:

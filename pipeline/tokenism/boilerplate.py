@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import ceil
 
@@ -15,6 +15,7 @@ from tokenism.records import Boilerplate, Claim, Passage
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _N = 3
+Triples = frozenset[tuple[str, ...]]
 
 
 def boilerplate(claims: Sequence[Claim], passages: Sequence[Passage], *, alike: float = 0.8) -> list[Boilerplate]:
@@ -60,20 +61,30 @@ def _lines(members: Sequence[Claim]) -> list[Boilerplate]:
 
 def _labels(texts: Sequence[str], alike: float) -> list[int]:
     """Number of the cluster of each text: texts of the same triples are one, pairs of the others are compared."""
-    at: dict[frozenset[tuple[str, ...]], int] = {}
-    of_text = [at.setdefault(_triples(text), len(at)) for text in texts]
+    at: dict[Triples, int] = {}
+    of_text = [at.setdefault(triples_of(text), len(at)) for text in texts]
     found = list(at)
-    pairs = [
-        (a, b) for a, b in _candidates(found, alike) if len(found[a] & found[b]) >= alike * len(found[a] | found[b])
-    ]
+    pairs = [(a, b) for a, b in _candidates(found, alike) if likeness(found[a], found[b]) >= alike]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(found), len(found)))
     labels = connected_components(graph, directed=False)[1]
     return [int(labels[i]) for i in of_text]
 
 
-def _candidates(found: Sequence[frozenset[tuple[str, ...]]], alike: float) -> set[tuple[int, int]]:
-    """Pairs that can be alike: those that share one of the rarest triples of each.
+def alike_between(first: Sequence[Triples], second: Sequence[Triples], alike: float) -> Iterator[tuple[int, int]]:
+    """Pairs of one text of each sequence whose triples overlap by ``alike``, as their numbers, in order."""
+    places = _places([*first, *second], alike)
+    pairs = {(i, j - len(first)) for at in places.values() for i in at if i < len(first) for j in at if j >= len(first)}
+    return ((i, j) for i, j in sorted(pairs) if likeness(first[i], second[j]) >= alike)
+
+
+def _candidates(found: Sequence[Triples], alike: float) -> set[tuple[int, int]]:
+    """Pairs that can be alike: those that share one of the rarest triples of each."""
+    return {pair for at in _places(found, alike).values() for pair in combinations(at, 2)}
+
+
+def _places(found: Sequence[Triples], alike: float) -> dict[tuple[str, ...], list[int]]:
+    """Numbers of the texts that have a triple among their rarest.
 
     Of n triples a pair that overlaps by ``alike`` shares at least that part, so that it cannot miss all of the rarest
     n - alike * n + 1 (prefix filtering: Chaudhuri et al. 2006). No pair is lost, and no turn of phrase pairs all.
@@ -84,9 +95,19 @@ def _candidates(found: Sequence[frozenset[tuple[str, ...]]], alike: float) -> se
         rarest = sorted(triples, key=lambda triple: (seen[triple], triple))
         for triple in rarest[: len(rarest) - ceil(alike * len(rarest) - 1e-9) + 1]:
             places.setdefault(triple, []).append(i)
-    return {pair for at in places.values() for pair in combinations(at, 2)}
+    return places
 
 
-def _triples(text: str) -> frozenset[tuple[str, ...]]:
+def likeness(one: Triples, other: Triples) -> float:
+    """Part of the triples of two texts that both have (Jaccard)."""
+    return len(one & other) / len(one | other)
+
+
+def triples_of(text: str) -> Triples:
+    """The runs of three words of a text, in small letters; all its words where there are fewer.
+
+    >>> sorted(triples_of("We asked 40 residents twice"))
+    [('asked', 'residents', 'twice'), ('we', 'asked', 'residents')]
+    """
     words = [word.lower() for word in _WORD.findall(text)]
     return frozenset(zip(*(words[i:] for i in range(_N)), strict=False)) or frozenset([tuple(words)])

@@ -14,8 +14,10 @@ from tokenism import (
     cli_annotations,
     cli_audit,
     cli_codebook,
+    cli_diff,
     cli_evaluate,
     cli_explain,
+    cli_reply,
     cli_score,
     cli_validate,
     cli_verify,
@@ -34,6 +36,9 @@ from tokenism.cli_options import (
     say,
     views_of,
 )
+from tokenism.cli_pictures import draw_pictures, pdfs_option, picture_options
+from tokenism.cli_progress import progress, summary
+from tokenism.cli_reply import REJECTED, REPLIES, replies_of
 from tokenism.cli_score import (
     make_scores,
     min_claims_option,
@@ -50,7 +55,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tokenism.inputs import Inputs
-    from tokenism.records import Claim, Document, Passage, ProfileLine, Score, Span, Tag
+    from tokenism.reading.document import Limits
+    from tokenism.records import Claim, Document, Passage, ProfileLine, Reply, Span, Tag
     from tokenism.views import View
 
 _TABLES = ("documents", "passages", "tags", "spans", "claims")
@@ -67,6 +73,8 @@ _OURS = {
     "scoring.json",
     _VALIDATION,
     "report",
+    REPLIES,
+    REJECTED,
 }
 """What a run writes into its folder: a folder that holds anything else is somebody's own."""
 
@@ -121,6 +129,9 @@ main.add_command(cli_score.score)
 main.add_command(cli_score.plan)
 main.add_command(cli_validate.validate)
 main.add_command(cli_verify.verify_quotes)
+main.add_command(cli_reply.reply_pack)
+main.add_command(cli_reply.reply_import)
+main.add_command(cli_diff.diff)
 main.add_command(cli_annotations.agree)
 main.add_command(cli_annotations.features)
 main.add_command(cli_annotations.describe)
@@ -228,6 +239,7 @@ _view = click.option(
 @_view
 @scoring_options
 @_published
+@picture_options
 @click.pass_obj
 def scan(
     obj: dict[str, Any], /, paths: tuple[Path, ...], out: Path, sources: Path | None, model: Path | None,
@@ -240,9 +252,11 @@ def scan(
     """
     from tokenism.codebook import load_codebook
     from tokenism.records import READ_STATUSES
+    from tokenism.replies import with_disputes
     from tokenism.tag import Tagger
 
     _check_out(out)
+    replies = replies_of(out)
     book = load_codebook(codebook)
     chosen = book.view(view)
     inputs = _inputs(paths, sources)
@@ -250,17 +264,27 @@ def scan(
     tagger = Tagger(model_in(model), book, unsure_below=unsure_below, wordless_above=wordless_above)
     documents, passages = _extract(inputs, options, obj)
     tags, spans = _tag(passages, tagger, obj)
-    claims = _link(documents, passages, tags, spans, options, chosen)
+    claims = with_disputes(_link(documents, passages, tags, spans, options, chosen), replies)
     options["min_claims"] = min_claims
     write_scores(out, make_scores(documents, passages, tags, claims, chosen, options), scoring_of(options))
     found, scoring = read_scores(out)  # as rounded in the files, so that the stages one by one give the same
     lines = _profile(documents, passages, tags, claims, chosen, min_claims)
-    tables = _tables(documents, passages, tags, spans, claims, found, lines)
+    tables = _tables(documents, passages, tags, spans, claims, found, lines, replies)
     _write_run(out, tables, published)
-    index = _report(out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims)
+    pictures = None
+    if not options["no_pictures"]:
+        places = {one.document_id: item.path for item, one in zip(inputs.files, documents, strict=True)}
+        pictures = draw_pictures(
+            out, tables, places, obj, codebook=book, ledger=chosen, limits=_limits(options), **options
+        )
+    index = _report(
+        out, tables, scoring, codebook=book, view=chosen, ledger=chosen, min_claims=min_claims, pictures=pictures
+    )
     if view != _DEFAULT_VIEW:
         say(obj, f"View: {chosen.name} ({chosen.id})")
-    _summary(obj, documents, claims, found["organisations"], index)
+    summary(
+        obj, documents=documents, passages=passages, tags=tags, spans=spans, claims=claims, scores=found, index=index
+    )
     if not any(document.status in READ_STATUSES for document in documents):
         raise NothingToReadError("nothing could be read: see the column 'detail' of documents.parquet, or the report")
 
@@ -397,6 +421,7 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
     """Write the claims ledger, RUN/claims.parquet, from the passages, tags and spans in RUN."""
     from tokenism.codebook import load_codebook
     from tokenism.records import Claim, Document, Passage, Span, Tag
+    from tokenism.replies import with_disputes
     from tokenism.tables import read_records, write_records
 
     chosen = load_codebook(codebook).view(view)
@@ -409,7 +434,7 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
         options,
         chosen,
     )
-    write_records(run / "claims.parquet", Claim, claims)
+    write_records(run / "claims.parquet", Claim, with_disputes(claims, replies_of(run)))
     say(obj, f"{len(claims):,} claims in the ledger.")
 
 
@@ -419,17 +444,23 @@ def link(obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str, **
 @view_of_ledger
 @min_claims_option
 @_published
+@pdfs_option
+@picture_options
+@_number("--workers", 2, click.IntRange(1, 64), "Documents drawn at a time.")
+@click.option("--password", help="Password tried on encrypted PDFs.")
 @click.pass_obj
 def report(
     obj: dict[str, Any], /, run: Path, codebook: Path | None, view: str | None, min_claims: int,
-    published: "datetime | None",
+    published: "datetime | None", pdfs: tuple[Path, ...], **options: Any,
 ) -> None:  # fmt: skip
     """Write the report, RUN/report/index.html, and the tables for other tools from the tables in RUN.
 
-    These are claims.csv, claims.xlsx, evidence.sqlite (for Datasette, with metadata.yml), Parquet, datapackage.json,
+    With --pdfs every quoted passage gets a picture of its place on the page; without, a report has no pictures. The
+    tables are claims.csv, claims.xlsx, evidence.sqlite (for Datasette, with metadata.yml), Parquet, datapackage.json,
     annotations.jsonld and ro-crate-metadata.json.
     """
     from tokenism.codebook import load_codebook
+    from tokenism.originals import find_originals
     from tokenism.records import Claim, Document, Passage, Span, Tag
     from tokenism.tables import read_records
 
@@ -443,9 +474,17 @@ def report(
     scores, scoring = read_scores(run)
     shown, ledger = views_of(book, view, claims)
     lines = _profile(documents, passages, tags, claims, shown, min_claims)
-    tables = _tables(documents, passages, tags, spans, claims, scores, lines)
+    tables = _tables(documents, passages, tags, spans, claims, scores, lines, replies_of(run))
     _write_exchange(run, tables, published)
-    index = _report(run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims)
+    pictures = None
+    if pdfs and not options["no_pictures"]:
+        places = find_originals(documents, pdfs)
+        pictures = draw_pictures(run, tables, places, obj, codebook=book, ledger=ledger, **options)
+    elif not options["no_pictures"]:
+        log.info("The report has no pictures of pages: name where the PDFs are with --pdfs.")
+    index = _report(
+        run, tables, scoring, codebook=book, view=shown, ledger=ledger, min_claims=min_claims, pictures=pictures
+    )
     say(obj, f"The report is {index}")
 
 
@@ -516,18 +555,21 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
     from dataclasses import fields
 
     from tokenism.extract import extract as read_all
+    from tokenism.extract import file_size
     from tokenism.reading import ocr
     from tokenism.reading.cache import cache_folder
-    from tokenism.reading.document import Limits, Shape
+    from tokenism.reading.document import Shape
 
     if options["ocr"] == "always" and (why := ocr.missing()):
         raise InputError(f"--ocr always: {why}; it needs {ocr.INSTALL}")
-    limits = Limits(**{field.name: options[field.name] for field in fields(Limits)})
+    limits = _limits(options)
     shape = Shape(**{field.name: options[field.name] for field in fields(Shape)})
-    with _progress(obj, "Reading", len(inputs.files)) as step:
+    sizes = {item.name: file_size(item.path) for item in inputs.files}
+    told = progress(obj, "Reading", len(inputs.files), size=sum(sizes.values()))
+    with told as step:
 
         def on_read(document: "Document") -> None:
-            step()
+            step(size=sizes[document.path], pages=document.pages or 0)
             if not document.detail.startswith("Read whole") or document.detail.count(". ") > 0:
                 log.info("%s: %s. %s", document.path, document.status, document.detail)
             else:
@@ -542,14 +584,23 @@ def _extract(inputs: "Inputs", options: dict[str, Any], obj: dict[str, Any]) -> 
             password=options["password"],
             cache=None if options["no_cache"] else cache_folder(),
             on_read=on_read,
+            on_begin=told.begin,
         )
+
+
+def _limits(options: dict[str, Any]) -> "Limits":
+    from dataclasses import fields
+
+    from tokenism.reading.document import Limits
+
+    return Limits(**{field.name: options[field.name] for field in fields(Limits)})
 
 
 def _tag(passages: "Sequence[Passage]", tagger: Any, obj: dict[str, Any]) -> "tuple[list[Tag], list[Span]]":
     from tokenism.tag import tag as tag_all
 
     log.debug("Tagging %d passages.", len(passages))
-    with _progress(obj, "Tagging", len(passages)) as step:
+    with progress(obj, "Tagging", len(passages), noun="passages") as step:
         return tag_all(passages, tagger, on_tagged=step)
 
 
@@ -578,6 +629,7 @@ def _profile(
 def _tables(
     documents: "Sequence[Document]", passages: "Sequence[Passage]", tags: "Sequence[Tag]", spans: "Sequence[Span]",
     claims: "Sequence[Claim]", scores: dict[str, list[Any]], lines: "Sequence[ProfileLine]",
+    replies: "Sequence[Reply]",
 ) -> "dict[str, tuple[type[Any], Sequence[Any]]]":  # fmt: skip
     """All tables of a run by name, each with the kind of its records."""
     from tokenism import records as r
@@ -593,6 +645,7 @@ def _tables(
         "matrix": (r.MatrixCell, scores["matrix"]),
         "comparisons": (r.Comparison, scores["comparisons"]),
         "boilerplate": (r.Boilerplate, scores["boilerplate"]),
+        "replies": (r.Reply, replies),
     }
 
 
@@ -637,51 +690,3 @@ def _json_objects(source: Path, problems: list[str]) -> Iterator[dict[str, Any]]
             yield {**(value or {"id": None}), "error": problem}
         elif value is not None:
             yield value
-
-
-class _progress:  # noqa: N801  reads as a function
-    """A progress bar on a terminal, nothing elsewhere; entering gives a function that counts one more."""
-
-    def __init__(self, obj: dict[str, Any], label: str, total: int) -> None:
-        self._bar: Any = None
-        if not obj["quiet"] and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(label, total=total)
-
-    def __enter__(self) -> Callable[[], None]:
-        if self._bar is None:
-            return lambda: None
-        self._bar.start()
-        return lambda: self._bar.advance(self._task)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-
-def _summary(
-    obj: dict[str, Any],
-    documents: "Sequence[Document]",
-    claims: "Sequence[Claim]",
-    scores: "Sequence[Score]",
-    index: Path,
-) -> None:
-    from rich.console import Console
-
-    from tokenism.summaries import WHAT_IT_SAYS, organisation_table, read_line
-
-    if obj["quiet"]:
-        return
-    table, n_more = organisation_table(scores)
-    Console().print(table)
-    if n_more:
-        click.echo(f"... and {n_more} more in organisations.csv")
-    for line in WHAT_IT_SAYS:
-        click.echo(line)
-    click.echo(f"The report is {index}")
-    counted = sum(claim.repeat_of is None for claim in claims)
-    click.echo(f"{counted:,} claims in {read_line(documents)}")

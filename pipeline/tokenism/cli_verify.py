@@ -46,8 +46,8 @@ _READERS = {"pdfminer": ("pdfminer",), "pdftotext": ("pdftotext",), "both": ("pd
 @click.option("--json", "figures", type=PATH, help="JSON file for all figures and what was not found.")
 @click.pass_context
 def verify_quotes(
-    ctx: click.Context, /, run: Path, pdfs: tuple[Path, ...], reader: str, workers: int, password: str | None, timeout: float,
-    memory: int, at_least: float | None, out: Path | None, figures: Path | None,
+    ctx: click.Context, /, run: Path, pdfs: tuple[Path, ...], reader: str, workers: int, password: str | None,
+    timeout: float, memory: int, at_least: float | None, out: Path | None, figures: Path | None,
 ) -> None:  # fmt: skip
     """Look for every quotation of a report on the page that it names, by another reader.
 

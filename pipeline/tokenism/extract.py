@@ -2,19 +2,18 @@
 
 import hashlib
 import logging
-import threading
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import closing, contextmanager
+from concurrent.futures import Executor, Future, as_completed
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tokenism.errors import InputError
 from tokenism.inputs import Input, Inputs
 from tokenism.originals import file_checksum
 from tokenism.reading.cache import ReadCache
+from tokenism.reading.crew import crew
 from tokenism.reading.document import Limits, Reading, Shape
-from tokenism.reading.isolate import close_readers, read_isolated
+from tokenism.reading.isolate import read_isolated
 from tokenism.records import READ_STATUSES, Document, Passage
 
 OnRead = Callable[[Document], None]
@@ -31,6 +30,7 @@ def extract(
     password: str | None = None,
     cache: Path | None = None,
     on_read: OnRead | None = None,
+    on_begin: Callable[[], None] = lambda: None,
 ) -> tuple[list[Document], list[Passage]]:
     """Read every input in a process of its own and return one document record for each, and all passages in order.
 
@@ -51,6 +51,8 @@ def extract(
     on_read
         Called with each document record as soon as it is known: those read in order of completion, then the missing
         and duplicate ones.
+    on_begin
+        Called once, when those in the cache have been told and reading begins.
 
     Raises
     ------
@@ -66,8 +68,10 @@ def extract(
     readings: dict[str, Reading] = {}
     try:
         with (
-            _executor(workers, scheduler) as executor,
-            closing(_read_all(executor, work, kept, limits=limits, shape=shape, password=password)) as results,
+            crew(workers, scheduler) as executor,
+            closing(
+                _read_all(executor, work, kept, on_begin, limits=limits, shape=shape, password=password)
+            ) as results,
         ):
             for checksum, reading in results:
                 readings[checksum] = reading
@@ -85,7 +89,7 @@ def extract(
     return documents, passages
 
 
-def _size(path: Path) -> int:
+def file_size(path: Path) -> int:
     """Bytes of a file; 0 for one that is gone meanwhile, which its reading will tell."""
     try:
         return path.stat().st_size
@@ -100,42 +104,8 @@ def _stopped_sentence(work: dict[str, Path], kept: ReadCache | None) -> str:
     return f"{n_kept:,} of {len(work):,} documents are read and kept in the cache; the same command goes on from there"
 
 
-@contextmanager
-def _executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
-    if scheduler is None:
-        executor = ThreadPoolExecutor(max(1, workers))
-        try:
-            yield executor
-        except BaseException:
-            _end(executor, kill=True)
-            raise
-        _end(executor)
-        return
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InputError("--scheduler needs the extra 'cluster': pip install 'tokenism[cluster]'") from error
-    try:
-        client = Client(scheduler, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise InputError(f"{scheduler}: no Dask scheduler answers there ({error}); check the address") from error
-    with client:
-        yield client.get_executor(pure=False)
-
-
-def _end(executor: ThreadPoolExecutor, *, kill: bool = False) -> None:
-    """Leave no thread and no child; with ``kill`` documents that are being read are stopped at once."""
-    executor.shutdown(wait=False, cancel_futures=True)
-    waiting = threading.Thread(target=executor.shutdown)
-    waiting.start()
-    while waiting.is_alive():  # a thread may have been about to start a child when the others were closed
-        close_readers(kill=kill)
-        waiting.join(0.05)
-    close_readers(kill=kill)
-
-
 def _read_all(
-    executor: Executor, work: dict[str, Path], cache: ReadCache | None, **options: Any
+    executor: Executor, work: dict[str, Path], cache: ReadCache | None, on_begin: Callable[[], None], **options: Any
 ) -> Generator[tuple[str, Reading], None, None]:
     """Readings by checksum: cached ones at once, then the others as they come.
 
@@ -147,9 +117,10 @@ def _read_all(
         if reading is not None:
             yield checksum, reading
         else:
-            unread.append((_size(path), checksum))
+            unread.append((file_size(path), checksum))
     if len(unread) < len(work):
         log.info("Taken from the cache: %d of %d documents.", len(work) - len(unread), len(work))
+    on_begin()
     pending: dict[Future[Reading], str] = {
         executor.submit(read_isolated, work[checksum].resolve(), **options): checksum
         for _, checksum in sorted(unread, reverse=True)

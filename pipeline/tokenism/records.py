@@ -31,6 +31,9 @@ STATUSES = (
 READ_STATUSES = ("ok", "partial")
 """Statuses of documents that were read, whole or in part."""
 
+POSITIONS = ("agree", "disagree", "partly", "no comment")
+"""What an organisation may say to a claim in its reply."""
+
 KINDS = ("paragraph", "list", "table", "quote")
 """Kinds of passage."""
 
@@ -167,6 +170,8 @@ class Score:
     documents read (``_low``, ``_high``); those that end in ``_raw`` are counted from the tables as they stand. The
     ``population`` columns are for all documents of the kind read, given on request. Ranks, from 1 for the lowest
     index, are the 95 % range among all ranked organisations, and among those of the same type (``type_rank``).
+    ``index_if_accepted`` and its ``if_accepted`` columns are the index as it would be if every disputed claim were
+    counted as supported; None where nothing is disputed.
     """
 
     organisation: str
@@ -215,6 +220,10 @@ class Score:
     population_high: float | None
     n_disputed: int | None
     boilerplate_index: float | None
+    index_if_accepted: float | None
+    if_accepted_low: float | None
+    if_accepted_high: float | None
+    if_accepted_raw: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +296,27 @@ class ProfileLine:
     share_claims: float | None
     claims_low: float | None
     claims_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of an organisation to one claim, as it was received; answers are kept, never written over.
+
+    ``round`` counts the organisation's answers to this claim from 1; ``received`` is a date (YYYY-MM-DD), None where
+    none was told. ``row`` is the row of the spreadsheet ``source``, whose checksum tells a file that comes twice.
+    """
+
+    claim_id: str
+    organisation: str
+    round: int
+    received: str | None
+    position: str
+    response: str | None
+    evidence_document: str | None
+    evidence_page: int | None
+    evidence_link: str | None
+    what_was_decided_by_whom: str | None
+    answered_by: str | None
+    source: str
+    source_sha256: str
+    row: int

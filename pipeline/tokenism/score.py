@@ -28,8 +28,9 @@ from tokenism.records import (
     Score,
     Tag,
 )
+from tokenism.replies import if_accepted
 from tokenism.streams import stream
-from tokenism.tallies import Tally, raw_index, tallies
+from tokenism.tallies import Tally, raw_index, tallies, tokenistic_share
 
 COPRODUCTION = "co-production"
 
@@ -69,11 +70,12 @@ def score(
         rates_of(audit, settings, COPRODUCTION),
         streams_of(found, settings, "gap"),
     )
+    accepted = _accepted(found, audit, settings)
     corrected = _corrected(found, audit, settings)
     wide = population_draws(found, audit, settings) if settings.population else None
     boiler = {line.claim_id: line for line in shared}
     scores = [
-        _score(one, settings, index[i], gap[i], _of(corrected, i), None if wide is None else wide[i])
+        _score(one, settings, index[i], gap[i], accepted.get(i), _of(corrected, i), None if wide is None else wide[i])
         for i, one in enumerate(found)
     ]
     scores = [
@@ -101,6 +103,20 @@ def score(
     )
 
 
+def _accepted(found: Sequence[Tally], audit: Audit | None, settings: Settings) -> dict[int, Array]:
+    """Draws of the index if every disputed claim were accepted, by the place of each organisation that disputes any.
+
+    They take the random numbers of the index, so that the two differ by the disputed claims alone.
+    """
+    places = [i for i, one in enumerate(found) if any(claim.disputed for claim in one.claims)]
+    if not places:
+        return {}
+    disputing = [found[i] for i in places]
+    groups = [if_accepted(one.claims) for one in disputing]
+    draws = share_draws(groups, rates_of(audit, settings), streams_of(disputing, settings, "index"))
+    return dict(zip(places, draws, strict=True))
+
+
 def _of(cells: NDArray[np.int64] | None, i: int) -> NDArray[np.int64] | None:
     return None if cells is None else cells[:, i]
 
@@ -124,8 +140,9 @@ def _corrected(found: Sequence[Tally], audit: Audit | None, settings: Settings) 
 
 
 def _score(
-    one: Tally, settings: Settings, index: Array, gap: Array, cells: NDArray[np.int64] | None, wide: Array | None
-) -> Score:
+    one: Tally, settings: Settings, index: Array, gap: Array, accepted: Array | None, cells: NDArray[np.int64] | None,
+    wide: Array | None,
+) -> Score:  # fmt: skip
     enough, n_words = one.enough(settings.min_claims), sum(document.n_words or 0 for document in one.read)
     coproduction, raw = one.of_band(COPRODUCTION), raw_index(one.claims)
     per_words = 10_000 / n_words if n_words else np.nan
@@ -136,12 +153,16 @@ def _score(
         **_sides(_drawn(matrix.under_claiming, cells), enough, "under_claiming"),
         **_sides(_drawn(lambda drawn: matrix.participation(drawn) * per_words, cells), bool(n_words), "density"),
         **_sides(wide, enough and wide is not None, "population_index", "population"),
+        **_sides(accepted, enough, "index_if_accepted", "if_accepted"),
     }
     middles |= {
         "tokenism_raw": _rounded(raw.index) if enough else None,
         "gap_raw": _rounded(raw.gap) if enough else None,
         "mean_lift_raw": _known(matrix.mean_lift(one.cells)) if enough else None,
         "under_claiming_raw": _known(matrix.under_claiming(one.cells)) if enough else None,
+        "if_accepted_raw": _rounded(tokenistic_share(if_accepted(one.claims)))
+        if enough and accepted is not None
+        else None,
         "density_raw": _known(matrix.participation(one.cells) * per_words),
     }
     return Score(

@@ -4,12 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.markup import escape
-from rich.table import Table
+from tokenism.records import Document
 
-from tokenism.records import Document, Score
-
-_SHOWN = 15
 _NAME = 14
 
 
@@ -19,36 +15,6 @@ def read_line(documents: Iterable[Document]) -> str:
     parts = [f"{count} {status}" for status, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     noun = "document" if counts.total() == 1 else "documents"
     return f"{counts.total()} {noun}: {', '.join(parts)}."
-
-
-WHAT_IT_SAYS = (
-    "Said lacking: claims of consultation or co-production that exceed the described",
-    "method in the documents read, as counted. Index: their share, corrected for the",
-    "measured mistakes of the program; the interval is what those leave plausible.",
-)
-"""What the table of organisations shows, in lines below it."""
-
-
-def organisation_table(scores: Sequence[Score]) -> tuple[Table, int]:
-    """The organisations with the highest index as a table for 80 columns, and how many more there are."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("Organisation", overflow="fold", ratio=1)
-    for heading in ("Claims", "Said lacking", "Index", "95 % interval"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    ordered = sorted(scores, key=lambda s: (s.tokenism_index is None, -(s.tokenism_index or 0), s.organisation))
-    for item in ordered[:_SHOWN]:
-        table.add_row(escape(item.organisation), *_index_cells(item))
-    return table, max(0, len(scores) - _SHOWN)
-
-
-def _index_cells(item: Score) -> tuple[str, str, str, str]:
-    if not item.n_documents or item.n_claims is None:
-        return "–", "–", "–", "not read"
-    lacking = f"{(item.n_overclaimed or 0) + (item.n_label_only or 0)} of {item.n_claims}"
-    if item.tokenism_index is None or item.tokenism_low is None or item.tokenism_high is None:
-        return str(item.n_claims), lacking, "–", "too few"
-    interval = f"{item.tokenism_low:.0%} to {item.tokenism_high:.0%}"
-    return str(item.n_claims), lacking, f"{item.tokenism_index:.0%}", interval
 
 
 def macro_f1_line(figures: dict[str, Any]) -> str:

@@ -26,6 +26,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -34,7 +35,9 @@ from tokenism.records import (
 if TYPE_CHECKING:
     import pandas as pd
 
-Record = TypeVar("Record", Document, Passage, Span, Tag, Claim, Score, ProfileLine, Comparison, MatrixCell, Boilerplate)
+Record = TypeVar(
+    "Record", Document, Passage, Span, Tag, Claim, Score, ProfileLine, Comparison, MatrixCell, Boilerplate, Reply
+)
 
 _BOX = pa.struct([("page", pa.int32()), *((side, pa.float32()) for side in ("x0", "top", "x1", "bottom"))])
 _TYPES: dict[Any, pa.DataType] = {
@@ -316,7 +319,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8, its line ends as they are."""
+    """Write a text (UTF-8, its line ends as they are); an older file stays until all is written."""
     with replacing(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
 

@@ -13,6 +13,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -73,4 +74,9 @@ def make_tables(text: str = PLAIN, url: str | None = "https://elm.example/plan.p
         "matrix": (MatrixCell, [MatrixCell(text, "consultation", "planned", 1, 1.5, 0.0, 3.0)]),
         "comparisons": (Comparison, [Comparison("organisations", text, text, "Ash", 12, 10, -0.1, -0.3, 0.1, 0.2)]),
         "boilerplate": (Boilerplate, [Boilerplate("c4", "c4", "d1", text, 4, "co-production", "planned", 2, 1)]),
+        "replies": (Reply, [make_reply(text)]),
     }
+
+
+def make_reply(text: str) -> Reply:
+    return Reply("c4", text, 1, None, "partly", text, text, 3, None, text, text, text, "a" * 64, 2)

@@ -195,7 +195,7 @@ def test_two_runs_that_write_the_same_entries_at_once_do_no_harm(tmp_path: Path)
 # What shapes a reading, and so its version
 
 
-def test_version_hangs_on_the_engines_and_on_every_module_of_the_reader(
+def test_version_hangs_on_the_engines_and_on_every_module_of_the_reader_but_not_on_what_draws(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tokenism.reading import document
@@ -211,6 +211,8 @@ def test_version_hangs_on_the_engines_and_on_every_module_of_the_reader(
     monkeypatch.setattr(document.plumber, "NAME", "pdfplumber 0")
     versions.append(reader_version())
     assert len(set(versions)) == 4
+    assert reader_version() == versions[-1]
+    (tmp_path / "picture.py").write_text("c = 1")
     assert reader_version() == versions[-1]
 
 

@@ -1,5 +1,6 @@
 """Isolation: one document fails alone."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from tests.pdfs import Sheet, paragraph, pdf_bytes, text_pdf
 from tokenism.reading import isolate
 from tokenism.reading.document import Limits, Reading, Shape
 from tokenism.reading.isolate import IsolatedReader, ReaderStartError, close_readers, read_isolated
+from tokenism.reading.picture import Drawn, crop_of, draw_crops
 
 PYTHON = sys.executable
 PROSE = "Residents and carers decided together how the money was spent."
@@ -405,3 +407,21 @@ def test_closing_does_not_wait_for_a_document_that_is_being_read(
     closing.join()
     reading.join()
     assert not waits
+
+
+# Drawing
+
+
+def test_pictures_come_from_the_same_child_as_readings(reader: IsolatedReader, make_pdf: MakePdf) -> None:
+    path = make_pdf(Sheet(paragraph(72, 100, [PROSE])))
+    reading = reader.read(path, limits=Limits(), shape=Shape())
+    child = reader._child
+    crop = crop_of(reading.passages[0].boxes)
+    assert crop is not None
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    drawn = reader.draw(path, [crop, crop], sha256=sha256, limits=Limits())
+    assert reader._child is child
+    assert drawn == draw_crops(path, [crop, crop], sha256=sha256)
+    assert drawn.status == "ok"
+    assert reader.draw(path, [crop], sha256="0" * 64, limits=Limits()) == Drawn("changed")
+    assert reader.draw(path.parent / "gone.pdf", [crop], sha256=sha256, limits=Limits()) == Drawn("missing")

@@ -12,6 +12,7 @@ from tokenism.exchange.claims_table import ClaimLine
 from tokenism.records import (
     BANDS,
     KINDS,
+    POSITIONS,
     STANCES,
     STATUSES,
     VERDICTS,
@@ -22,6 +23,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -41,6 +43,7 @@ RECORDS: Mapping[str, type[Any]] = {
     "matrix": MatrixCell,
     "comparisons": Comparison,
     "boilerplate": Boilerplate,
+    "replies": Reply,
 }
 """Tables of a run and the kind of their records."""
 
@@ -52,6 +55,7 @@ _VOCABULARIES: Mapping[str, tuple[str, ...]] = {
     "ledger verdicts": tuple(LEDGER_VERDICTS),
     "statuses": STATUSES,
     "kinds": KINDS,
+    "positions": POSITIONS,
 }
 _KINDS: Mapping[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 

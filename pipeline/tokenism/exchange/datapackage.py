@@ -19,7 +19,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _FILES: Mapping[str, str] = {
     **{name: f"{name}.parquet" for name in ("documents", "passages", "tags", "spans", "claims")},
     "claims_with_quotes": "claims.csv",
-    **{name: f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate")},
+    **{name: f"{name}.csv" for name in ("organisations", "profile", "matrix", "comparisons", "boilerplate", "replies")},
 }
 _OF_ITS_KIND = {"claims": "claims_with_quotes"}
 """Where a table in CSV points to another that stands in CSV under another name."""

@@ -20,6 +20,7 @@ _FACETS: Mapping[str, tuple[str, ...]] = {
     "matrix": ("organisation", "claim", "practice"),
     "comparisons": ("kind", "group"),
     "boilerplate": ("claim", "verdict", "organisation"),
+    "replies": ("position", "organisation"),
 }
 _ORDER: Mapping[str, tuple[str, str]] = {
     "documents": ("sort", "organisation"),
@@ -35,7 +36,7 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         "description": "Claims for which the document describes least, widest gap first and those marked unsure last.",
         "sql": f"""SELECT {_SHOWN}, reason, pdf_link FROM claims_with_quotes
 WHERE verdict IN ('overclaimed', 'label-only') AND counted
-ORDER BY unsure, {_BAND.format("claim")} - {_BAND.format("practice")} DESC, number""",  # noqa: S608  our own names  # noqa: S608  our own names
+ORDER BY unsure, {_BAND.format("claim")} - {_BAND.format("practice")} DESC, number""",  # noqa: S608  our own names
     },
     "claims_of_an_organisation": {
         "title": "Claims of an organisation",

@@ -23,6 +23,8 @@ from tokenism.reading.passages import Draft, build_passages
 from tokenism.records import Box
 
 _HEADER_WINDOW = 1024
+_APART = ("cache.py", "crew.py", "isolate.py", "picture.py", "worker.py")
+"""Modules beside the reader, which change nothing in what is read."""
 _OCR_TIME = 0.85
 """Share of a document's time after which no more pictures are read, so that what was read is not lost."""
 
@@ -88,13 +90,13 @@ class Reading:
 def reader_version() -> str:
     """Short hash of what shapes a reading; readings are reused under the same one only.
 
-    That is this package's code and word list, the one record that it uses of others, its engines, and Python's tables
-    of letters.
+    That is this package's code (without what keeps, isolates and draws) and word list, the one record that it uses of
+    others, its engines, and Python's tables of letters.
     """
     box = [(field.name, str(field.type)) for field in dataclasses.fields(Box)]
     digest = hashlib.sha256(f"{pdfium.NAME} {plumber.NAME} {box} {unicodedata.unidata_version}".encode())
     for file in sorted(Path(__file__).parent.iterdir()):
-        if file.suffix in (".py", ".txt"):
+        if file.suffix in (".py", ".txt") and file.name not in _APART:
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

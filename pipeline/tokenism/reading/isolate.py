@@ -12,11 +12,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from tokenism.errors import InputError
 from tokenism.reading.document import Limits, Reading, Shape
+from tokenism.reading.picture import Crop, Drawn
 from tokenism.reading.worker import OUT_OF_MEMORY, READY, UNIT, peak_memory
 
 _GRACE = 2.0
@@ -31,6 +33,10 @@ _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM
 """Threads and heaps of their own take address space, which counts against the limit on memory."""
 _FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
 _RAN_INTO_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS")
+
+
+_Answer = TypeVar("_Answer", Reading, Drawn)
+_Understand = Callable[[bytes], _Answer]
 
 
 class ReaderStartError(InputError):
@@ -148,7 +154,7 @@ _open_readers: "set[IsolatedReader]" = set()
 
 
 class IsolatedReader:
-    """Reads documents one at a time through a child process; not for use by two threads at once."""
+    """Reads and draws documents one at a time through a child process; not for use by two threads at once."""
 
     def __init__(self) -> None:
         self._child: _Child | None = None
@@ -164,15 +170,28 @@ class IsolatedReader:
         ReaderStartError
             If no child can be started.
         """
-        request = {
-            "path": str(path),
-            "limits": dataclasses.asdict(limits),
-            "shape": dataclasses.asdict(shape),
-            "password": password,
-        }
-        line = json.dumps(request).encode() + b"\n"
-        reading, certain = self._try(line, limits)
-        return reading if certain else self._try(line, limits)[0]
+        request = {"path": str(path), "shape": dataclasses.asdict(shape), "password": password}
+        return self._ask(request, limits, _reading)
+
+    def draw(
+        self, path: Path, crops: Sequence[Crop], *, sha256: str, limits: Limits, password: str | None = None
+    ) -> Drawn:
+        """Pictures of parts of one file, given page by page, under the same limits and with the same care.
+
+        Raises
+        ------
+        ReaderStartError
+            If no child can be started.
+        """
+        wanted = [dataclasses.asdict(crop) for crop in crops]
+        request = {"path": str(path), "crops": wanted, "sha256": sha256, "password": password}
+        answer = self._ask(request, limits, _drawn)
+        return answer if isinstance(answer, Drawn) else Drawn(answer.status)
+
+    def _ask(self, request: dict[str, Any], limits: Limits, understand: "_Understand[_Answer]") -> _Answer | Reading:
+        line = json.dumps({**request, "limits": dataclasses.asdict(limits)}).encode() + b"\n"
+        answer, certain = self._try(line, limits, understand)
+        return answer if certain else self._try(line, limits, understand)[0]
 
     def close(self, *, kill: bool = False) -> None:
         """End the child; without ``kill`` it may finish by itself for a few seconds."""
@@ -180,8 +199,8 @@ class IsolatedReader:
         if child is not None:
             child.end(kill=kill)
 
-    def _try(self, line: bytes, limits: Limits) -> tuple[Reading, bool]:
-        """A reading, and whether it hangs on the document alone."""
+    def _try(self, line: bytes, limits: Limits, understand: "_Understand[_Answer]") -> tuple[_Answer | Reading, bool]:
+        """An answer, or a reading that tells of a limit or an end, and whether it hangs on the document alone."""
         child = self._ready_child()
         fresh = not child.asked
         try:
@@ -190,11 +209,11 @@ class IsolatedReader:
             self.close(kill=True)
             return _too_long(limits), True
         if reply.endswith(b"\n"):
-            reading = _reading(reply)
-            if reading.status == "memory":
+            answer = understand(reply)
+            if answer.status == "memory":
                 self.close(kill=True)  # what it holds would be missing to the next document
-                return reading, fresh
-            return reading, True
+                return answer, fresh
+            return answer, True
         stopped = self._child is not child
         self.close()
         if stopped:
@@ -230,6 +249,13 @@ def _reading(reply: bytes) -> Reading:
         return Reading.from_json(json.loads(reply))
     except (ValueError, TypeError, KeyError):
         return Reading("crashed", "The reader gave an answer that makes no sense on this file.")
+
+
+def _drawn(reply: bytes) -> Drawn:
+    try:
+        return Drawn.from_json(json.loads(reply))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Drawn("crashed")
 
 
 def _too_long(limits: Limits) -> Reading:
@@ -274,10 +300,21 @@ _local = threading.local()
 
 def read_isolated(path: Path, *, limits: Limits, shape: Shape, password: str | None = None) -> Reading:
     """Read one file through the calling thread's own child process, which is kept for the next file."""
+    return _own_reader().read(path, limits=limits, shape=shape, password=password)
+
+
+def draw_isolated(
+    path: Path, crops: Sequence[Crop], *, sha256: str, limits: Limits, password: str | None = None
+) -> Drawn:
+    """Draw parts of one file through the calling thread's own child process, which is kept for the next file."""
+    return _own_reader().draw(path, crops, sha256=sha256, limits=limits, password=password)
+
+
+def _own_reader() -> IsolatedReader:
     reader: IsolatedReader | None = getattr(_local, "reader", None)
     if reader is None:
         reader = _local.reader = IsolatedReader()
-    return reader.read(path, limits=limits, shape=shape, password=password)
+    return reader
 
 
 @atexit.register

@@ -1,4 +1,4 @@
-"""The child process that reads documents: one JSON request a line on stdin, one JSON reply a line on stdout."""
+"""The child process that reads and draws documents: a JSON request a line on stdin, a JSON reply a line on stdout."""
 
 import contextlib
 import gc
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenism.reading.document import Limits, Reading, Shape, read_document
+from tokenism.reading.picture import Crop, Drawn, draw_crops
 
 READY = b'"ready"\n'
 """The first line on stdout: everything is imported, the clock of a document may start."""
@@ -88,9 +89,13 @@ def _reply(request: dict[str, Any]) -> bytes:
         return json.dumps(_out_of_memory(Limits(**request["limits"])).to_json()).encode() + b"\n"
 
 
-def _answer(request: dict[str, Any]) -> Reading:
+def _answer(request: dict[str, Any]) -> Reading | Drawn:
+    """The reading of a file, or, where the request names crops, their pictures."""
     limits = Limits(**request["limits"])
     try:
+        if "crops" in request:
+            crops = [Crop(**crop) for crop in request["crops"]]
+            return draw_crops(Path(request["path"]), crops, sha256=request["sha256"], password=request["password"])
         return read_document(
             Path(request["path"]), limits=limits, shape=Shape(**request["shape"]), password=request["password"]
         )

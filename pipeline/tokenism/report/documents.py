@@ -21,7 +21,7 @@ from tokenism.report.words import VERDICTS
 
 _Record = TypeVar("_Record", Claim, Passage)
 
-MOST_UNLABELLED = 20
+MOST_UNLABELLED = 10
 """Passages of practice without the label that a page quotes."""
 
 
@@ -37,6 +37,7 @@ class DocumentPage:
     counts: Mapping[str, int]
     listed: Mapping[str, int]
     n_repeats: int
+    n_disputed: int
     unlabelled: tuple[Unlabelled, ...]
     n_unlabelled: int
     citation: Citation
@@ -63,10 +64,20 @@ def _view_page(corpus: Corpus, key: str, claims: Sequence[Claim], passages: Sequ
         counts=in_order(claim.verdict for claim in claims if not claim.repeat_of),
         listed=in_order(claim.verdict for claim in claims),
         n_repeats=sum(bool(claim.repeat_of) for claim in claims),
+        n_disputed=sum(claim.disputed for claim in claims),
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
         citation=cite_document(view.document),
     )
+
+
+def quoted_practice(corpus: Corpus) -> list[str]:
+    """Ids of the passages that the pages quote as practice without the label: the first of every document first."""
+    quoted = [
+        practice_without_label(corpus, passages)[:MOST_UNLABELLED]
+        for _, passages in sorted(_by_document(corpus.passages).items())
+    ]
+    return [own[n].passage_id for n in range(MOST_UNLABELLED) for own in quoted if n < len(own)]
 
 
 def in_order(verdicts: Iterable[str]) -> dict[str, int]:

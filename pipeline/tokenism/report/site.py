@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from tokenism.records import (
     MatrixCell,
     Passage,
     ProfileLine,
+    Reply,
     Score,
     Span,
     Tag,
@@ -32,7 +33,9 @@ from tokenism.report.ledger import DocumentView
 from tokenism.report.matrix import count_matrix
 from tokenism.report.references import REFERENCES
 from tokenism.report.repeated import lines_of, repeated
+from tokenism.report.replied import Replied
 from tokenism.report.search import LONGEST, build_index
+from tokenism.report.shelf import remove_pictures
 from tokenism.report.views import (
     OrganisationView,
     claim_links,
@@ -42,6 +45,9 @@ from tokenism.report.views import (
     view_organisations,
 )
 from tokenism.views import View
+
+if TYPE_CHECKING:
+    from tokenism.report.pictures import Pictures
 
 _MOST_UNREAD = 20
 """Documents that could not be read which the first page names."""
@@ -67,6 +73,8 @@ def build_report(
     out: Path,
     min_claims: int,
     validation: Mapping[str, Any] | None = None,
+    replies: Sequence[Reply] = (),
+    pictures: "Pictures | None" = None,
 ) -> Path:
     """Write the offline report and return the path of its index.
 
@@ -90,6 +98,11 @@ def build_report(
     validation
         Checks of the intervals, shown on the methods page: objects with ``name``, ``bar``, ``passed`` and ``says``,
         under any key.
+    replies
+        Answers of organisations to claims, in the order in which they came in.
+    pictures
+        Pictures of passages, made in this folder by :func:`tokenism.report.pictures.make_pictures`; without, those
+        that an earlier run left are removed.
     """
     tags = read_under(tags, ledger)
     corpus = Corpus(
@@ -103,6 +116,7 @@ def build_report(
     redrawn = corpus.bands != tuple(rung.band for rung in codebook.rungs)
     environment.globals.update(shown=view, reading=ledger, redrawn=redrawn, min_claims=min_claims, scoring=scoring)
     environment.globals.update(slug_of={one.name: one.slug for one in organisations})
+    environment.globals.update(replied=Replied(replies, claims), pictures=pictures)
     totals = count_totals(corpus, organisations=len(organisations))
     environment.globals.update(totals=totals, citation=cite_report(totals.read, totals.organisations))
     _write_pages(out / "documents", (_document_page(environment, page) for page in pages))
@@ -114,6 +128,8 @@ def build_report(
         _render(environment, "search.html", organisations=organisations, searched=searched, longest=LONGEST),
     )
     _write_assets(out / "assets")
+    if pictures is None:
+        remove_pictures(out)
     _write(out / "documents.html", _render(environment, "documents.html", documents=_documents(corpus)))
     told = methods.view_methods(corpus, scoring, validation)
     _write(

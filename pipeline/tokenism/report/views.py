@@ -113,6 +113,7 @@ class OrganisationPage:
     claims: tuple[ClaimRow, ...]
     listed: Mapping[str, int]
     n_repeats: int
+    n_disputed: int
     unlabelled: tuple[Unlabelled, ...]
     n_unlabelled: int
 
@@ -215,6 +216,7 @@ def _view_page(
         claims=tuple(rows),
         listed=in_order(row.view.claim.verdict for row in rows),
         n_repeats=sum(bool(row.view.claim.repeat_of) for row in rows),
+        n_disputed=sum(row.view.claim.disputed for row in rows),
         unlabelled=view_unlabelled(corpus, unlabelled[:MOST_UNLABELLED]),
         n_unlabelled=len(unlabelled),
     )

@@ -81,7 +81,8 @@
   }
 
   function makeVerdictFilter(fieldset) {
-    var boxes = Array.prototype.slice.call(fieldset.querySelectorAll("input"));
+    var boxes = Array.prototype.slice.call(fieldset.querySelectorAll("input:not(.only-disputed)"));
+    var only = fieldset.querySelector("input.only-disputed");
     var claims = Array.prototype.slice.call(document.querySelectorAll("[data-verdict]"));
     var found = fieldset.querySelector(".found");
 
@@ -89,7 +90,7 @@
       var wanted = boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
       var shown = 0;
       claims.forEach(function (claim) {
-        claim.hidden = wanted.indexOf(claim.getAttribute("data-verdict")) === -1;
+        claim.hidden = wanted.indexOf(claim.getAttribute("data-verdict")) === -1 || Boolean(only && only.checked && !claim.hasAttribute("data-disputed"));
         shown += claim.hidden ? 0 : 1;
       });
       found.textContent = shown + " of " + claims.length + " claims shown";
@@ -99,12 +100,15 @@
       var target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
       if (target && target.hidden) {
         boxes.forEach(function (box) { box.checked = true; });
+        if (only) {
+          only.checked = false;
+        }
         apply();
         target.scrollIntoView();
       }
     }
 
-    boxes.forEach(function (box) { box.addEventListener("change", apply); });
+    boxes.concat(only || []).forEach(function (box) { box.addEventListener("change", apply); });
     window.addEventListener("hashchange", reveal);
     fieldset.hidden = false;
     apply();
