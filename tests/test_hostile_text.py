@@ -295,6 +295,22 @@ def test_cells_come_back_as_they_were(ran: Ran) -> None:
     assert {f"'{LINK}", "'+1", SCRIPT, "'@SUM(1)"} <= names
 
 
+@pytest.mark.parametrize("organisation", [SCRIPT, LINK, "@SUM(1)"])
+def test_every_file_of_a_reply_pack_keeps_the_rule_of_its_kind(ran: Ran, tmp_path: Path, organisation: str) -> None:
+    result = tokenism("reply-pack", organisation, "--run", ran.folder, "--out", tmp_path / "pack")
+    assert result.exit_code == 0, result.output
+    assert UNSEEN.findall(result.output) == []
+    check_folder(tmp_path / "pack")
+
+
+def test_every_file_of_a_comparison_keeps_the_rule_of_its_kind(ran: Ran, tmp_path: Path) -> None:
+    files = ("--out", tmp_path / "changes", "--json", tmp_path / "changes" / "all.json")
+    result = tokenism("diff", ran.folder, "--years", 2024, 2025, *files)
+    assert result.exit_code == 0, result.output
+    assert UNSEEN.findall(result.output) == []
+    check_folder(tmp_path / "changes")
+
+
 BAD = {
     "inline.html": "<p>x</p><script>alert(1)</script>",
     "far.html": '<script src="https://elm.example/x.js"></script>',
