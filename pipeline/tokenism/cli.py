@@ -20,9 +20,11 @@ from tokenism import (
     cli_reply,
     cli_score,
     cli_validate,
+    cli_verify,
 )
 from tokenism.cli_options import (
     PATH,
+    PrintableFormatter,
     codebook_option,
     existing,
     known_view,
@@ -89,7 +91,8 @@ class _Group(click.Group):
         except OSError as error:
             if error.filename is None:
                 raise
-            click.echo(f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions", err=True)
+            sentence = f"tokenism: {error.filename}: {error.strerror}; check the path and its permissions"
+            click.echo(printable(sentence), err=True)
             ctx.exit(2)
         except KeyboardInterrupt as stopped:
             kept = str(stopped) or "documents read so far are kept in the cache; the same command goes on from there"
@@ -112,7 +115,9 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that the terminal cannot show must not stop a run
     level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO
-    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PrintableFormatter("%(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
     log.setLevel(level)
     ctx.obj = {"quiet": quiet}
 
@@ -123,6 +128,7 @@ main.add_command(cli_audit.audit)
 main.add_command(cli_score.score)
 main.add_command(cli_score.plan)
 main.add_command(cli_validate.validate)
+main.add_command(cli_verify.verify_quotes)
 main.add_command(cli_reply.reply_pack)
 main.add_command(cli_reply.reply_import)
 main.add_command(cli_diff.diff)

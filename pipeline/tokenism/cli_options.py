@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokenism.errors import InputError
+from tokenism.printable import printable
 
 if TYPE_CHECKING:
     from tokenism.codebook import Codebook
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from tokenism.views import View
 
 log = logging.getLogger("tokenism")
+
+
+class PrintableFormatter(logging.Formatter):
+    """Keeps controls of names and texts that a message repeats away from the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The message without controls."""
+        return printable(super().format(record))
+
 
 PATH = click.Path(path_type=Path, readable=False)
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from tokenism.errors import InputError, NothingToReadError
 from tokenism.organisations import SEPARATOR, organisations_of
+from tokenism.printable import printable
 from tokenism.tables import read_csv_rows
 
 _REQUIRED = ("file", "organisation")
@@ -147,8 +148,13 @@ def _organisation(relative: str) -> str:
     """Name of the first sub-folder, else of the file; a semicolon in it would join organisations."""
     parts = PurePosixPath(relative).parts
     stem = PurePosixPath(relative).stem
-    names = (name.replace(SEPARATOR, ",").strip(" ,") for name in (parts[0] if len(parts) > 1 else stem, stem))
+    names = (_name(name).replace(SEPARATOR, ",").strip(" ,") for name in (parts[0] if len(parts) > 1 else stem, stem))
     return next((name for name in names if name), "unnamed")
+
+
+def _name(text: str) -> str:
+    """A name on one line without controls: it is a key that all tables must hold alike, text files among them."""
+    return " ".join(printable(text).split())
 
 
 def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
@@ -173,7 +179,7 @@ def _read_sources(sources: Path, paths: Sequence[Path]) -> dict[Path, Source]:
 
 
 def _source(row: dict[str, str], where: str) -> Source:
-    names = organisations_of(row["organisation"])
+    names = organisations_of(_name(row["organisation"]))
     if not row["file"] or not names[0]:
         empty = "file" if not row["file"] else "organisation"
         raise InputError(f"{where}: the column {empty!r} is empty; fill it in or delete the row")
@@ -181,7 +187,7 @@ def _source(row: dict[str, str], where: str) -> Source:
     return Source(
         file=row["file"],
         organisation=f"{SEPARATOR} ".join(names),
-        organisation_type=row.get("organisation_type") or None,
+        organisation_type=_name(row.get("organisation_type", "")) or None,
         title=row.get("title") or None,
         year=int(year.group()) if year else None,
         url=row.get("url") or row.get("source_url") or None,

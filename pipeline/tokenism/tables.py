@@ -190,7 +190,8 @@ def write_csv_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.6g}"
-    return neutral_cell(value)
+    cell = neutral_cell(value)
+    return printable(cell) if isinstance(cell, str) else cell
 
 
 def read_csv(path: Path, kind: type[Record]) -> list[Record]:

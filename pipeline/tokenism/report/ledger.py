@@ -50,6 +50,10 @@ class Quotation:
     """Words of a document and where they stand; ``section`` is the nearest heading."""
 
     html: Markup
+    passage_id: str
+    kind: str
+    page: int
+    page_end: int
     pages: str
     section: str
     document: DocumentView
@@ -123,6 +127,10 @@ def quote(corpus: Corpus, passage_id: str | None) -> Quotation | None:
     document = view_document(corpus, passage.document_id)
     return Quotation(
         html=marked(passage.text, corpus.spans_of.get(passage.passage_id, ())),
+        passage_id=passage.passage_id,
+        kind=passage.kind,
+        page=passage.page,
+        page_end=passage.page_end,
         pages=page_words(passage),
         section=passage.section.rsplit(" > ", 1)[-1],
         document=document,
