@@ -172,6 +172,8 @@ def _belongs(held: Draft, draft: Draft, min_words: int, max_words: int) -> bool:
         return held.kind == "list" or held.text.endswith(":")
     if held.kind == "list":
         return draft.n_words < min_words and draft.text[:1].islower()
+    if draft.n_words >= min_words and draft.text.endswith((".", ":", ";")) and not any(map(str.isalpha, held.text)):
+        return False  # a bare number, such as a cell that stands by itself, is no beginning of a whole sentence
     return held.n_words < min_words and "quote" not in (held.kind, draft.kind)
 
 
